@@ -1,0 +1,13 @@
+"""The jobs of `make bench`, one module each with `run(report, size)`; it finds an empty database."""
+
+from types import ModuleType
+
+from bench.jobs import imports, load, pages, start
+
+JOBS: dict[str, ModuleType] = {
+    "pages": pages,
+    "import": imports,
+    "start": start,
+    "load": load,
+}
+BY_NAME_ONLY = {"load"}  # `make load`: not part of a run of all

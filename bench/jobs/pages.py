@@ -1,0 +1,72 @@
+"""Every page of the table below against the empty one: same process, same reader, same rounds.
+
+A new page is one line in PAGES. Each is measured on the demo organisation, as the reader named there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench.browser import Reader, counted, files_of
+from bench.meter import blind, compared
+from bench.report import Report
+from journal import clock
+from people.models import Employee
+from relgoals import demo
+from relgoals.demo.organisation import SIGN_INS, address_of
+
+EMPTY = "/bench/empty/"
+KILOBYTES, FILES = 60, 12
+
+
+@dataclass(frozen=True)
+class Page:
+    """`address` of what `role` (a key of the demo's SIGN_INS) reads; target: times the empty page; queries: at most."""
+
+    name: str
+    role: str
+    address: str | Callable[[Employee], str]
+    target: float
+    queries: int
+
+
+PAGES = [
+    Page("today", "manager", "/today/", 4.0, 5),
+    Page("directory", "direct", "/people/", 3.0, 5),
+    Page("person", "direct", lambda reader: f"/people/{reader.manager_id}/", 3.0, 5),
+    Page("profile", "direct", "/people/me/", 3.0, 5),
+]
+
+
+def run(report: Report, size: int | None = None) -> None:
+    demo.build(clock.today())
+    if blind():
+        report.note(blind())
+    for role in dict.fromkeys(page.role for page in PAGES):
+        somebody = Employee.objects.get(email=address_of(SIGN_INS[role]))
+        reader = Reader(somebody)
+        pages = {page.name: page for page in PAGES if page.role == role}
+        addresses = {name: _address(page, somebody) for name, page in pages.items()}
+        works = {name: _visit(reader, address) for name, address in {"empty": EMPTY, **addresses}.items()}
+        costs = compared(works)
+        report.note(f"empty page for the {role}: {costs['empty'] * 1000:.2f} ms of CPU")
+        for name, page in pages.items():
+            report.figure(f"page-{name}", costs[name] / costs["empty"], page.target)
+            _weigh(report, reader, page, addresses[name])
+
+
+def _address(page: Page, reader: Employee) -> str:
+    return page.address if isinstance(page.address, str) else page.address(reader)
+
+
+def _visit(reader: Reader, address: str) -> Callable[[], bytes]:
+    return lambda: reader.get(address)
+
+
+def _weigh(report: Report, reader: Reader, page: Page, address: str) -> None:
+    with counted() as statements:
+        html = reader.get(address)
+    files, strangers = files_of(html)
+    report.figure(f"page-{page.name}-queries", len(statements), page.queries)
+    report.figure(f"page-{page.name}-html", len(html) / 1000, KILOBYTES, "kB")
+    report.figure(f"page-{page.name}-files", len(files), FILES)
+    report.figure(f"page-{page.name}-third-party", len(strangers), 0)

@@ -1,0 +1,15 @@
+from jobs.models.descriptions import Assignment, Clause, JobDescription, Version
+from jobs.models.reading import Comment, Reading
+from jobs.models.rulings import Ground, Objection, Ruling
+
+__all__ = [
+    "Assignment",
+    "Clause",
+    "Comment",
+    "Ground",
+    "JobDescription",
+    "Objection",
+    "Reading",
+    "Ruling",
+    "Version",
+]

@@ -1,0 +1,226 @@
+"""Who sees which version, clause, ruling and comment: DESIGN's table, said once.
+
+Two sets of versions carry it all: readable() (the text in force or published) and workings() (drafts, refusals,
+objections). Each is a UNION of branches that go through an index one by one; an OR over them would read every row.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from journal import clock
+from people.access import in_sight
+
+if TYPE_CHECKING:
+    from jobs.models import Assignment, Clause, Comment, Ground, JobDescription, Objection, Reading, Ruling, Version
+    from people.models import Employee
+
+OPEN = ("draft", "offered", "with_hr")
+
+
+def _rows(model: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model("jobs", model)._default_manager.order_by()
+    return rows
+
+
+def covering(people: Q) -> QuerySet[Any]:
+    """Ids of the descriptions that `people` (a condition on Assignment) do now or will do."""
+    lasting = Q(ended_on=None) | Q(ended_on__gt=clock.today())
+    return _rows("Assignment").filter(people).filter(lasting).values("description")
+
+
+def in_hr_part(user: "Employee", path: str = "department") -> Q:
+    """Condition for what belongs to a department in `user`'s part of HR; never true for people outside HR."""
+    if user.is_hr_administrator:
+        return ~Q(pk=None)
+    return Q(**{f"{path}__partner": user}) if user.is_hr else Q(pk=None)
+
+
+def _led(user: "Employee") -> Q:
+    """Versions of descriptions that nobody does yet, or somebody below `user` does: rights end with the line."""
+    below = covering(in_sight(user, "employee") & ~Q(employee=user))
+    anybody = _rows("Assignment").filter(description=OuterRef("description"))
+    anybody = anybody.filter(Q(ended_on=None) | Q(ended_on__gt=clock.today()))
+    return Q(description__in=below) | ~Exists(anybody)
+
+
+def workings(user: "Employee") -> QuerySet[Any]:
+    """Ids of versions whose drafts, refusals and objections `user` may read.
+
+    One's own (while one leads who is covered), those one is asked to support, HR's part. Never those of the
+    description that covers oneself: "own" wins over every other column of the table.
+    """
+    others = _rows("Version").exclude(description__in=covering(Q(employee=user)))
+    own = others.filter(_led(user), author=user).values("pk")
+    branches = [others.filter(author__manager=user, state__in=OPEN[1:]).values("pk")]
+    if user.is_hr:
+        branches.append(others.filter(in_hr_part(user, "description__department")).values("pk"))
+    return own.union(*branches)
+
+
+def readable(user: "Employee") -> QuerySet[Any]:
+    """Ids of versions `user` may read: the published ones of their line, what they were given to read, workings."""
+    published = _rows("Version").filter(state="published")
+    line = published.filter(description__in=covering(in_sight(user, "employee"))).values("pk")
+    branches = [
+        _rows("Reading").filter(employee=user).values("version"),
+        _rows("Version").filter(pk__in=workings(user)).values("pk"),
+    ]
+    if user.is_hr:
+        branches.append(published.filter(in_hr_part(user, "description__department")).values("pk"))
+    return line.union(*branches)
+
+
+class JobDescriptionQuerySet(models.QuerySet["JobDescription"]):
+    def visible_to(self, user: "Employee") -> Self:
+        """Descriptions with a version that `user` may read."""
+        return self.filter(pk__in=_rows("Version").filter(pk__in=readable(user)).values("description"))
+
+    def draftable_by(self, user: "Employee") -> Self:
+        """Those of which `user` may draft a next version: done by somebody below them, not by themselves."""
+        below = covering(in_sight(user, "employee") & ~Q(employee=user))
+        idle = ~Exists(_rows("Assignment").filter(description=OuterRef("pk"))) & Q(begun_by=user)
+        return self.filter(Q(pk__in=below) | idle).exclude(pk__in=covering(Q(employee=user)))
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def visible_to(self, user: "Employee") -> Self:
+        return self.filter(pk__in=readable(user))
+
+    def workings_for(self, user: "Employee") -> Self:
+        """Those whose rulings, objections and words of support `user` may read."""
+        return self.filter(pk__in=workings(user))
+
+    def drafted_by(self, user: "Employee") -> Self:
+        """Their own, as long as they lead whom it covers and are not covered themselves."""
+        return self.filter(_led(user), author=user).exclude(description__in=covering(Q(employee=user)))
+
+    def editable_by(self, user: "Employee") -> Self:
+        """Drafts whose words `user` may change now."""
+        return self.drafted_by(user).filter(state="draft")
+
+    def to_support_by(self, user: "Employee") -> Self:
+        """Those whose author works for `user`, who is not covered themselves."""
+        return self.filter(author__manager=user).exclude(description__in=covering(Q(employee=user)))
+
+    def published(self) -> Self:
+        return self.filter(state="published")
+
+    def in_force(self, on: date | None = None) -> Self:
+        """The one version of each description that is in force on a day, today if none is given."""
+        on = on or clock.today()
+        newer = _rows("Version").filter(
+            description=OuterRef("description"),
+            state="published",
+            in_force_from__lte=on,
+            in_force_from__gt=OuterRef("in_force_from"),
+        )
+        return self.filter(state="published", in_force_from__lte=on).filter(~Exists(newer))
+
+
+class ClauseQuerySet(models.QuerySet["Clause"]):
+    def visible_to(self, user: "Employee") -> Self:
+        return self.filter(version__in=readable(user))
+
+    def standing(self) -> Self:
+        """Without those that were taken out of their draft."""
+        return self.exclude(state="withdrawn")
+
+    def in_force(self, on: date | None = None) -> Self:
+        """Clauses of versions in force on a day, today if none is given: what a goal may rest on."""
+        return self.standing().filter(version__in=_rows("Version").in_force(on).values("pk"))
+
+    def covering(self, employee: "Employee", on: date | None = None) -> Self:
+        """The clauses in force for one employee on a day, in order; empty if they have no job description."""
+        on = on or clock.today()
+        held = _rows("Assignment").held_on(on).filter(employee=employee).values("description")
+        return self.in_force(on).filter(version__description__in=held).order_by("position", "pk")
+
+    def with_ruling(self) -> Self:
+        """`clause.ruling` at hand: verdict, wording, at. Who ruled and why is for the workings (DESIGN's table)."""
+        return self.select_related("ruling", "version__description")
+
+    def waiting(self) -> Self:
+        """HR's turn, oldest first, through the partial index."""
+        return self.filter(state="waits").order_by("waits_since", "pk")
+
+    def ruled_by(self, user: "Employee") -> Self:
+        """Those `user` may rule on as HR: in their part, not written by themselves, not about their own job."""
+        covered = covering(Q(employee=user))
+        mine = self.filter(in_hr_part(user, "version__description__department"))
+        return mine.exclude(author=user).exclude(version__author=user).exclude(version__description__in=covered)
+
+
+class RulingQuerySet(models.QuerySet["Ruling"]):
+    def visible_to(self, user: "Employee") -> Self:
+        """Whole rulings, with names and words."""
+        return self.filter(clause__version__in=workings(user))
+
+    def citable(self) -> QuerySet["Ruling", dict[str, Any]]:
+        """What any manager who drafts may read of a final ruling: clause, verdict, ground, date. No names."""
+        final = self.exclude(verdict="question").order_by("-at", "-pk")
+        return final.values("pk", "verdict", "ground__text", "proposed", "wording", "at")
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def visible_to(self, user: "Employee") -> Self:
+        return self.filter(clause__version__in=workings(user))
+
+
+class GroundQuerySet(models.QuerySet["Ground"]):
+    def visible_to(self, user: "Employee") -> Self:
+        """HR's list, for HR."""
+        return self.all() if user.is_hr else self.none()
+
+    def editable_by(self, user: "Employee") -> Self:
+        return self.visible_to(user)
+
+    def offered(self) -> Self:
+        return self.filter(is_offered=True)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, user: "Employee") -> Self:
+        """One's own and those of one's line; HR its part."""
+        return self.filter(in_sight(user, "employee") | in_hr_part(user, "description__department"))
+
+    def held_on(self, on: date) -> Self:
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), from_on__lte=on)
+
+    def lasting(self) -> Self:
+        """Now or from a later day on."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=clock.today()))
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def visible_to(self, user: "Employee") -> Self:
+        """One's own; who has read is the line's and HR's business, too."""
+        return self.filter(in_sight(user, "employee") | in_hr_part(user, "version__description__department"))
+
+    def editable_by(self, user: "Employee") -> Self:
+        """Only oneself reads for oneself."""
+        return self.filter(employee=user)
+
+    def unread(self) -> Self:
+        return self.filter(acknowledged_at=None)
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: "Employee") -> Self:
+        """The author and their manager; a former manager keeps what they answered themselves."""
+        return self.filter(Q(author=user) | Q(author__manager=user) | Q(answered_by=user))
+
+    def editable_by(self, user: "Employee") -> Self:
+        """Those that are `user`'s to answer."""
+        return self.unanswered().filter(author__manager=user)
+
+    def unanswered(self) -> Self:
+        return self.filter(answered_at=None)
+
+    def open_between(self, manager: "Employee", direct: "Employee") -> Self:
+        """What `direct` said on clauses and `manager`, who leads them now, has not answered: for their one-on-one."""
+        pair = self.unanswered().filter(author=direct, author__manager=manager)
+        return pair.select_related("clause__version", "author").order_by("at", "pk")

@@ -1,0 +1,5 @@
+from people.models.employees import Employee, Line
+from people.models.imports import ImportRow, ImportRun
+from people.models.organisation import Department, DepartmentLine, Site
+
+__all__ = ["Department", "DepartmentLine", "Employee", "ImportRow", "ImportRun", "Line", "Site"]

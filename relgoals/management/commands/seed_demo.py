@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from journal import clock
+from relgoals import demo
+from relgoals.demo import organisation
+
+
+class Command(BaseCommand):
+    help = "Load the demo organisation once: Northgate, a university of some 300 people. A second call changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not demo.is_loaded():
+            world = demo.build(clock.today())
+            self.stdout.write(f"The demo organisation is loaded: {len(world.people)} people.")
+        if options["verbosity"] > 0:
+            self.stdout.write("\n".join(organisation.sign_in_lines()))

@@ -1,0 +1,23 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from relgoals import views
+
+urlpatterns = [
+    path("", views.front_door, name="front_door"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
+    path("today/", views.today, name="today"),
+    path("people/", include("people.urls")),
+    path("notices/", include("reminders.urls")),
+    path("dev/mail/", views.mailbox, name="mailbox"),
+    path("dev/mail/<str:file>/<int:number>/", views.mailbox_letter, name="mailbox_letter"),
+    path("dev/mail/<str:file>/<int:number>/html/", views.mailbox_html, name="mailbox_html"),
+    path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+handler400 = "relgoals.views.bad_request"
+handler403 = "relgoals.views.not_yours"
+handler404 = "relgoals.views.not_here"
+handler500 = "relgoals.views.our_fault"

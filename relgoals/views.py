@@ -1,0 +1,102 @@
+"""The front door, Today, and the pages for what is not there, not yours, or our fault."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_GET
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from relgoals import health
+from relgoals import mailbox as box
+from relgoals.today import today_for
+from web.http import Request
+
+
+@login_not_required
+@require_GET
+def front_door(request: HttpRequest) -> HttpResponse:
+    return redirect("today")
+
+
+@require_GET
+def today(request: Request) -> HttpResponse:
+    return render(request, "relgoals/today.html", {"today": today_for(request.user)})
+
+
+@login_not_required  # links to sign in arrive there
+@require_GET
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """What a local installation would have mailed; in production it is not there."""
+    if not box.is_open():
+        raise Http404
+    return render(request, "relgoals/mailbox.html", {"letters": box.letters()})
+
+
+@login_not_required
+@require_GET
+def mailbox_letter(request: HttpRequest, file: str, number: int) -> HttpResponse:
+    return render(request, "relgoals/mailbox_letter.html", {"letter": _letter(file, number)})
+
+
+@login_not_required
+@require_GET
+def mailbox_html(request: HttpRequest, file: str, number: int) -> HttpResponse:
+    """The HTML as a mail program shows it: no scripts, nothing fetched, not our page."""
+    answer = HttpResponse(_letter(file, number).html)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _letter(file: str, number: int) -> box.Letter:
+    found = box.letter(file, number) if box.is_open() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_not_required
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Live: this process answers. Asks nothing of anybody else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Ready: 200 when database, migrations and broker are, else 503 with one line for each that is not."""
+    missing = health.missing()
+    return HttpResponse("".join(f"{line}\n" for line in missing) or "ready\n", "text/plain", 503 if missing else 200)
+
+
+@login_not_required
+@require_GET
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Counters and times of all web processes of this host, for whoever has METRICS_TOKEN; else it is not there."""
+    given = request.headers.get("Authorization", "")
+    if not settings.METRICS_TOKEN or not constant_time_compare(given, f"Bearer {settings.METRICS_TOKEN}"):
+        raise Http404
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """Needs nothing that may be broken: no database, no session, no context processors."""
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,9 @@
+"""Every app that has something to tell, and every kind of notice there is."""
+
+from types import ModuleType
+
+from jobs import due as jobs
+from outbox.kinds import Kind
+
+MODULES: list[ModuleType] = [jobs]  # tests/test_house.py: every due.py stands here
+KINDS: dict[str, Kind] = {kind.name: kind for module in MODULES for kind in module.KINDS}

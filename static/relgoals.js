@@ -1,0 +1,1 @@
+// What pages need beyond htmx. Everything works without it.

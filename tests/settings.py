@@ -1,0 +1,18 @@
+"""The product's settings with what only tests want: local keys, a fast hasher, no manifest of static files."""
+
+import os
+
+os.environ.setdefault("LOCAL", "1")
+
+from relgoals.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+CELERY_BROKER_URL = os.environ.get("REDIS_URL", "memory://")
+for engine in TEMPLATES:  # noqa: F405
+    engine["DIRS"] = [*engine["DIRS"], BASE_DIR / "tests/templates"]  # noqa: F405

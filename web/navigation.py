@@ -1,0 +1,35 @@
+"""The five or six words of the bar and the five tabs of the phone, by who is reading."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    """One word of the navigation: `route` is its address, `under` the path prefixes where it is the current one."""
+
+    word: Any
+    icon: str
+    route: str
+    under: tuple[str, ...]
+
+
+TODAY = Place(_("Today"), "house", "today", ("/today/",))
+PEOPLE = Place(_("People"), "people", "people:directory", ("/people/",))
+DIRECT = (TODAY, PEOPLE)
+MANAGER = (TODAY, PEOPLE)
+HR = (TODAY, PEOPLE)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Template context: `places` (Place, address, is current) for the reader. What is not one's own is absent."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"places": []}
+    places = HR if user.is_hr else MANAGER if getattr(user, "leads_somebody", False) else DIRECT
+    here = request.path
+    return {"places": [(place, reverse(place.route), here.startswith(place.under)) for place in places]}
