@@ -5,7 +5,7 @@ objections). Each is a UNION of branches that go through an index one by one; an
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
 from django.db import models
@@ -26,6 +26,14 @@ def _rows(model: str) -> QuerySet[Any]:
     return rows
 
 
+def _versions() -> "VersionQuerySet":
+    return cast("VersionQuerySet", _rows("Version"))
+
+
+def _assignments() -> "AssignmentQuerySet":
+    return cast("AssignmentQuerySet", _rows("Assignment"))
+
+
 def covering(people: Q) -> QuerySet[Any]:
     """Ids of the descriptions that `people` (a condition on Assignment) do now or will do."""
     lasting = Q(ended_on=None) | Q(ended_on__gt=clock.today())
@@ -44,7 +52,7 @@ def _led(user: "Employee") -> Q:
     below = covering(in_sight(user, "employee") & ~Q(employee=user))
     anybody = _rows("Assignment").filter(description=OuterRef("description"))
     anybody = anybody.filter(Q(ended_on=None) | Q(ended_on__gt=clock.today()))
-    return Q(description__in=below) | ~Exists(anybody)
+    return Q(description__in=below) | Q(~Exists(anybody))
 
 
 def workings(user: "Employee") -> QuerySet[Any]:
@@ -131,12 +139,12 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
 
     def in_force(self, on: date | None = None) -> Self:
         """Clauses of versions in force on a day, today if none is given: what a goal may rest on."""
-        return self.standing().filter(version__in=_rows("Version").in_force(on).values("pk"))
+        return self.standing().filter(version__in=_versions().in_force(on).values("pk"))
 
     def covering(self, employee: "Employee", on: date | None = None) -> Self:
         """The clauses in force for one employee on a day, in order; empty if they have no job description."""
         on = on or clock.today()
-        held = _rows("Assignment").held_on(on).filter(employee=employee).values("description")
+        held = _assignments().held_on(on).filter(employee=employee).values("description")
         return self.in_force(on).filter(version__description__in=held).order_by("position", "pk")
 
     def with_ruling(self) -> Self:

@@ -13,6 +13,7 @@ import threading
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.db import connection, transaction
@@ -123,7 +124,7 @@ def _floor(path: Path, by: Employee) -> None:
             " manager_id, hired_on, time_zone, language, theme, hr_role) FROM STDIN",
             out,
         )
-        last = rows[-1][0]
+        last: Any = rows[-1][0]
         cursor.execute("SELECT setval(pg_get_serial_sequence('people_employee', 'id'), %s)", [last])
         cursor.execute(
             "INSERT INTO people_line (above_id, below_id, depth) WITH RECURSIVE path(above_id, below_id, depth) AS ("

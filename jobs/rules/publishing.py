@@ -92,7 +92,7 @@ def _fits(version: Version, from_on: date) -> None:
         raise ValidationError({"from_on": ValidationError(sentence, "past")})
     later = version.description.versions.published().filter(in_force_from__gte=from_on).order_by("in_force_from")
     if other := later.last():
-        words = {"number": other.number, "day": date_format(other.in_force_from, "DATE_FORMAT")}
+        words = {"number": other.number, "day": date_format(other.in_force_from or from_on, "DATE_FORMAT")}
         sentence = _("Version %(number)s is in force from %(day)s. Choose a later day.") % words
         raise ValidationError({"from_on": ValidationError(sentence, "overlap")})
 

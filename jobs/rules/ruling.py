@@ -2,7 +2,7 @@
 
 import uuid as uuids
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -157,17 +157,18 @@ def answer(clause: Clause, words: str, *, by: Employee, wording: str = "", uuid:
         raise ValidationError({"words": _("Write the answer. Nothing is sent yet.")}, "incomplete")
     with transaction.atomic():
         mark = fingerprint(wording, clause.kind, clause.covers)
+        answered = cast(int, clause.ruling_id)  # ANSWERED are states that only a ruling makes
         after: dict[str, Any] = {"state": State.WAITS, "waits_since": clock.now(), "text": wording, "fingerprint": mark}
         if wording != clause.text:
             after["author"] = by
-        mine = Clause.objects.filter(pk=clause.pk, state__in=ANSWERED, ruling=clause.ruling_id)
+        mine = Clause.objects.filter(pk=clause.pk, state__in=ANSWERED, ruling=answered)
         came_from = clause.state
         moved = mine.update(**after, revision=F("revision") + 1)
         if not moved:
             clause.refresh_from_db()
             raise ValidationError(_("Nothing of HR's waits for your answer on this clause any more."), "moved_on")
         said = Objection.objects.create(
-            clause=clause, ruling_id=clause.ruling_id, by=by, words=words, wording=wording, uuid=uuid or uuids.uuid4()
+            clause=clause, ruling_id=answered, by=by, words=words, wording=wording, uuid=uuid or uuids.uuid4()
         )
         record("clause.answer", clause, by=by, **{"from": came_from, "to": State.WAITS})
     clause.refresh_from_db()
