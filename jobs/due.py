@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -20,15 +20,17 @@ def to_support(today: date) -> QuerySet[Version]:
 def returned(today: date) -> QuerySet[Version]:
     """Drafts that the author's manager sent back, told to the author."""
     back = Version.objects.filter(state=Version.State.DRAFT).exclude(returned_words="")
-    return back.annotate(recipient_id=F("author"), occasion=Cast("revision", CharField()))
+    return back.annotate(recipient_id=F("author"), occasion=Cast("offered_at", CharField()))
 
 
 def to_rule(today: date) -> QuerySet[Version]:
-    """Versions with clauses that wait for HR, told to the partner of the department, once each time they come in."""
+    """Versions with clauses that wait for HR, told to the partner of the department, once each time one comes in."""
+    of_it = Clause.objects.filter(version=OuterRef("pk")).order_by().values("version")
+    latest = of_it.annotate(latest=Max("waits_since")).values("latest")
     waiting = Clause.objects.filter(version=OuterRef("pk"), state=Clause.State.WAITS)
     with_hr = Version.objects.filter(Exists(waiting), description__department__partner__isnull=False)
     with_hr = with_hr.exclude(author=F("description__department__partner"))
-    since = Cast("supported_at", CharField())
+    since = Cast(Subquery(latest), CharField())
     return with_hr.select_related("author").annotate(recipient_id=F("description__department__partner"), occasion=since)
 
 

@@ -235,6 +235,7 @@ CELERY_BEAT_SCHEDULE = {
     "send notices": {"task": "reminders.tasks.send_notices", "schedule": 10, "options": {"expires": 9}},
     "hand over": {"task": "people.tasks.hand_over", "schedule": 3600, "options": {"expires": 3500}},
     "settle notices": {"task": "reminders.tasks.settle_notices", "schedule": 120, "options": {"expires": 115}},
+    "give readings": {"task": "jobs.tasks.give_readings", "schedule": 600, "options": {"expires": 590}},
     "work on imports": {"task": "people.tasks.work_on_imports", "schedule": 15, "options": {"expires": 14}},
     "forget old imports": {"task": "people.tasks.forget_old_imports", "schedule": 3600, "options": {"expires": 3000}},
 }

@@ -92,8 +92,8 @@ def begin(title: str, department: Department | None, *, by: Employee, uuid: uuid
 def draft_next(description: JobDescription, *, by: Employee) -> Version:
     """Draft the next version from the one published last; what is carried on unchanged keeps HR's approval.
 
-    Returns the open draft if `by` has one already. Raises PermissionDenied unless `by` leads who is covered,
-    ValidationError("moved_on") if somebody else is drafting.
+    Returns the open draft if `by` has one already; one whose author leads none of these people any more is withdrawn.
+    Raises PermissionDenied unless `by` leads who is covered, ValidationError("moved_on") if somebody else is drafting.
     """
     if not JobDescription.objects.draftable_by(by).filter(pk=description.pk).exists():
         raise PermissionDenied
@@ -101,6 +101,7 @@ def draft_next(description: JobDescription, *, by: Employee) -> Version:
         return mine
     try:
         with transaction.atomic():
+            _clear_away(description, by)
             number = (description.versions.aggregate(n=Max("number"))["n"] or 0) + 1
             version = Version.objects.create(description=description, number=number, title=description.title, author=by)
             if last := description.versions.published().order_by("-number").first():
@@ -110,6 +111,16 @@ def draft_next(description: JobDescription, *, by: Employee) -> Version:
         sentence = _("Somebody else is drafting the next version already.")
         raise ValidationError(sentence, "moved_on") from None
     return version
+
+
+def _clear_away(description: JobDescription, by: Employee) -> None:
+    """A draft that its author may not touch any more does not stand in the successor's way."""
+    for left in description.versions.filter(state__in=Version.OPEN).select_related("author"):
+        if not Version.objects.drafted_by(left.author).filter(pk=left.pk).exists():
+            left.clauses.filter(state=Clause.State.WAITS).update(state=Clause.State.DRAFT, revision=F("revision") + 1)
+            fields = {"state": State.WITHDRAWN, "revision": F("revision") + 1}
+            Version.objects.filter(pk=left.pk, state__in=Version.OPEN).update(**fields)
+            record("job.withdraw", left, by=by, **{"from": left.state, "to": State.WITHDRAWN})
 
 
 def _carried_on(clause: Clause, version: Version) -> Clause:
@@ -188,16 +199,15 @@ def move(version: Version, name: str, *, by: Employee, words: str = "") -> Versi
     words = tidy(words)
     if step.words and not words:
         raise ValidationError({"words": _("Say it in a sentence; the author and HR read it.")}, "no_words")
+    if name in ("offer", "hand_in") and not version.clauses.standing().exists():
+        raise ValidationError(_("A job description needs at least one clause. Add the first one."), "no_clauses")
+    came_from = version.state
     with transaction.atomic():
         fields = _marks_of(name, by, words) | {"state": step.target, "revision": F("revision") + 1}
-        mine = Version.objects.filter(pk=version.pk, state__in=step.sources)
-        came_from = version.state
-        moved = mine.update(**fields)
+        moved = Version.objects.filter(pk=version.pk, state__in=step.sources).update(**fields)
         version.refresh_from_db()  # refused or not, the page shows the truth
         if not moved:
             raise ValidationError(str(MOVED_ON), "moved_on")
-        if name in ("offer", "hand_in") and not version.clauses.standing().exists():
-            raise ValidationError(_("A job description needs at least one clause. Add the first one."), "no_clauses")
         _queue(version)
         record(f"job.{name}", version, by=by, **{"from": came_from, "to": step.target})
     return version
@@ -208,7 +218,7 @@ def _marks_of(name: str, by: Employee, words: str) -> dict[str, Any]:
     nobody: dict[str, Any] = {"supported_by": None, "supported_at": None, "support_words": ""}
     marks: dict[str, dict[str, Any]] = {
         "offer": {"offered_at": clock.now(), "returned_words": ""},
-        "hand_in": {"returned_words": ""},
+        "hand_in": {"offered_at": clock.now(), "returned_words": ""},
         "support": {"supported_by": by, "supported_at": clock.now(), "support_words": words},
         "return": {"returned_words": words},
         "take_back": nobody,

@@ -109,7 +109,7 @@ def may_assign(user: Employee, employee: Employee, description: JobDescription) 
 def assign(employee: Employee, description: JobDescription, from_on: date, *, by: Employee) -> Assignment:
     """Let `employee` do this job from a day on; the one before ends on that day, as history.
 
-    Raises PermissionDenied, ValidationError("overlap") for a day before the present job began,
+    Raises PermissionDenied, ValidationError("overlap") for a day that another job of theirs covers or follows,
     ValidationError("moved_on") if somebody else assigned meanwhile.
     """
     if not may_assign(by, employee, description):
@@ -117,20 +117,33 @@ def assign(employee: Employee, description: JobDescription, from_on: date, *, by
     held = Assignment.objects.filter(employee=employee, ended_on=None)
     if (now := held.first()) and now.description_id == description.pk:
         return now
-    if now and now.from_on > from_on:
-        words = {"name": employee, "day": date_format(now.from_on, "DATE_FORMAT")}
-        sentence = _("%(name)s has their present job since %(day)s. Choose that day or a later one.") % words
-        raise ValidationError({"from_on": ValidationError(sentence, "overlap")})
     try:
         with transaction.atomic():
             held.filter(Q(from_on__lte=from_on)).update(ended_on=from_on)
+            _is_free(employee, from_on)
             new = Assignment.objects.create(employee=employee, description=description, from_on=from_on)
             record("job.assign", description, by=by, employee=employee.pk, on=from_on.isoformat())
-            give_readings()
+            if description.versions.published().exists():
+                give_readings(description=description.pk)
     except IntegrityError:
         sentence = _("Somebody else has just given %(name)s a job description.") % {"name": employee}
         raise ValidationError(sentence, "moved_on") from None
     return new
+
+
+def _is_free(employee: Employee, from_on: date) -> None:
+    """Refuse a day that another job of theirs still covers, or before which another one begins."""
+    later = Q(ended_on=None) | Q(ended_on__gt=from_on)
+    others = Assignment.objects.filter(later, employee=employee).exclude(ended_on=F("from_on"))  # covers no day
+    other = others.order_by(F("ended_on").desc(nulls_first=True)).first()
+    if other and other.ended_on:
+        words = {"name": employee, "day": date_format(other.ended_on, "DATE_FORMAT")}
+        sentence = _("%(name)s has another job description until %(day)s. Choose that day or a later one.") % words
+        raise ValidationError({"from_on": ValidationError(sentence, "overlap")})
+    if other:
+        words = {"name": employee, "day": date_format(other.from_on, "DATE_FORMAT")}
+        sentence = _("%(name)s has their present job since %(day)s. Choose that day or a later one.") % words
+        raise ValidationError({"from_on": ValidationError(sentence, "overlap")})
 
 
 def release(assignment: Assignment, on: date, *, by: Employee) -> Assignment:

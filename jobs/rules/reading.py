@@ -3,7 +3,7 @@
 import uuid as uuids
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import DateTimeField, Exists, F, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
@@ -16,16 +16,18 @@ from outbox.rules import post
 from people.models import Employee
 
 
-def give_readings(version: Version | None = None) -> int:
+def give_readings(version: Version | None = None, description: int | None = None) -> int:
     """Give everybody a reading of each version that covers them and is in force or to come. Returns how many are new.
 
-    Run by publish() for one version, and by the clock for whoever came under a description meanwhile. One statement
-    for any number of people; twice does nothing twice: one reading per person and version.
+    Run by publish() for one version, by assign() for one description (its id), by the clock for all of them.
+    One statement for any number of people; twice does nothing twice: one reading per person and version.
     """
     today = clock.today()
     current = Version.objects.published().filter(Q(pk__in=Version.objects.in_force(today)) | Q(in_force_from__gt=today))
     if version:
         current = current.filter(pk=version.pk)
+    if description:
+        current = current.filter(description=description)
     working = Q(employee__left_on=None) | Q(employee__left_on__gte=today)
     covered = Assignment.objects.lasting().filter(working).annotate(to_read=F("description__versions"))
     given = Reading.objects.filter(version=OuterRef("to_read"), employee=OuterRef("employee"))
@@ -80,9 +82,12 @@ def comment(clause: Clause, words: str, *, by: Employee, uuid: uuids.UUID | None
     words = tidy(words)
     if not words:
         raise ValidationError({"words": _("Write what you want to say on this clause.")}, "incomplete")
-    with transaction.atomic():
-        said = Comment.objects.create(clause=clause, author=by, words=words, uuid=uuid or uuids.uuid4())
-        record("clause.comment", clause, by=by, comment=said.pk)
+    try:
+        with transaction.atomic():
+            said = Comment.objects.create(clause=clause, author=by, words=words, uuid=uuid or uuids.uuid4())
+            record("clause.comment", clause, by=by, comment=said.pk)
+    except IntegrityError:  # the same form, sent twice in one moment
+        return Comment.objects.get(uuid=uuid, author=by, clause=clause)
     return said
 
 

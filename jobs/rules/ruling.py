@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Subquery
 from django.utils.formats import date_format
 from django.utils.timezone import localtime as there  # noqa: TID251 a moment of the past, shown where the reader is
@@ -73,15 +73,26 @@ def rule(
     words, wording = tidy(words), tidy(wording)
     _complete(clause, verdict, words, wording, ground)
     final = wording if verdict == Verdict.CHANGED else clause.text
+    said = {"words": words, "wording": final, "ground": ground, "uuid": uuid or uuids.uuid4()}
+    try:
+        ruling = _ruled(clause, verdict, by, seen, said)
+    except IntegrityError:  # the same form, sent twice in one moment
+        ruling = Ruling.objects.get(uuid=uuid, clause=clause, by=by)
+    clause.refresh_from_db()
+    return ruling
+
+
+def _ruled(clause: Clause, verdict: str, by: Employee, seen: int, said: dict[str, Any]) -> Ruling:
+    """The ruling and what it makes of the clause, or nothing of both."""
     with transaction.atomic():
-        ruling = _kept(clause, verdict, by, words=words, wording=final, ground=ground, uuid=uuid or uuids.uuid4())
-        mark = fingerprint(final, clause.kind, clause.covers)
+        ruling = _kept(clause, verdict, by, **said)
+        mark = fingerprint(ruling.wording, clause.kind, clause.covers)
         mine = Clause.objects.filter(pk=clause.pk, state=State.WAITS, revision=seen)
-        after: dict[str, Any] = {"state": AFTER[Verdict(verdict)], "ruling": ruling, "text": final, "fingerprint": mark}
+        words = {"text": ruling.wording, "fingerprint": mark}
+        after: dict[str, Any] = {"state": AFTER[Verdict(verdict)], "ruling": ruling, **words}
         if not mine.update(**after, revision=F("revision") + 1):
             raise ValidationError(_overtaken(clause), "moved_on")
         record("clause.rule", clause, by=by, verdict=verdict, **{"from": State.WAITS, "to": after["state"]})
-    clause.refresh_from_db()
     return ruling
 
 
@@ -166,6 +177,8 @@ def answer(clause: Clause, words: str, *, by: Employee, wording: str = "", uuid:
         moved = mine.update(**after, revision=F("revision") + 1)
         if not moved:
             clause.refresh_from_db()
+            if uuid and (found := Objection.objects.filter(uuid=uuid, clause=clause, by=by).first()):
+                return found
             raise ValidationError(_("Nothing of HR's waits for your answer on this clause any more."), "moved_on")
         said = Objection.objects.create(
             clause=clause, ruling_id=answered, by=by, words=words, wording=wording, uuid=uuid or uuids.uuid4()
