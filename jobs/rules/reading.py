@@ -87,6 +87,8 @@ def comment(clause: Clause, words: str, *, by: Employee, uuid: uuids.UUID | None
             said = Comment.objects.create(clause=clause, author=by, words=words, uuid=uuid or uuids.uuid4())
             record("clause.comment", clause, by=by, comment=said.pk)
     except IntegrityError:  # the same form, sent twice in one moment
+        if uuid is None:
+            raise
         return Comment.objects.get(uuid=uuid, author=by, clause=clause)
     return said
 

@@ -77,6 +77,8 @@ def rule(
     try:
         ruling = _ruled(clause, verdict, by, seen, said)
     except IntegrityError:  # the same form, sent twice in one moment
+        if uuid is None:
+            raise
         ruling = Ruling.objects.get(uuid=uuid, clause=clause, by=by)
     clause.refresh_from_db()
     return ruling
