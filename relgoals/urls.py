@@ -10,6 +10,7 @@ urlpatterns = [
     path("metrics", views.metrics, name="metrics"),
     path("today/", views.today, name="today"),
     path("people/", include("people.urls")),
+    path("goals/", include("goals.urls")),
     path("notices/", include("reminders.urls")),
     path("dev/mail/", views.mailbox, name="mailbox"),
     path("dev/mail/<str:file>/<int:number>/", views.mailbox_letter, name="mailbox_letter"),
