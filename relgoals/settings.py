@@ -237,5 +237,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle notices": {"task": "reminders.tasks.settle_notices", "schedule": 120, "options": {"expires": 115}},
     "give readings": {"task": "jobs.tasks.give_readings", "schedule": 600, "options": {"expires": 590}},
     "work on imports": {"task": "people.tasks.work_on_imports", "schedule": 15, "options": {"expires": 14}},
+    "hand over series": {"task": "conversations.tasks.hand_over_series", "schedule": 600, "options": {"expires": 590}},
+    "make one-on-ones": {"task": "conversations.tasks.make_one_on_ones", "schedule": 3600, "options": {"expires": 3000}},
     "forget old imports": {"task": "people.tasks.forget_old_imports", "schedule": 3600, "options": {"expires": 3000}},
 }

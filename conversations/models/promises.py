@@ -1,0 +1,104 @@
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conversations.models.coaching import Aspiration
+from conversations.models.series import OneOnOne, Series
+from conversations.querysets import ActionQuerySet, RepairQuerySet
+from journal import clock
+from people.models import Employee
+from people.sealed import SealedTextField
+
+
+class Action(models.Model):
+    """What one of the two will do by a day. A promise is an action of the manager that the direct counts on: it is
+    kept, or repaired. A helping step is one for an aspiration.
+
+    `state` is written by conversations.rules.promises and by nothing else.
+    """
+
+    class Kind(models.TextChoices):
+        ACTION = "action", _("Action")
+        PROMISE = "promise", _("Promise")
+        STEP = "step", _("Helping step")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        DONE = "done", _("Done")
+        BROKEN = "broken", _("Cannot be kept")
+        DROPPED = "dropped", _("No longer needed")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    series = models.ForeignKey(Series, models.PROTECT, related_name="actions")
+    sheet = models.ForeignKey(OneOnOne, models.PROTECT, null=True, related_name="actions")  # where it was agreed
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.ACTION)
+    owner = models.ForeignKey(Employee, models.PROTECT, related_name="+", verbose_name=_("who"))
+    aspiration = models.ForeignKey(Aspiration, models.PROTECT, null=True, related_name="steps")
+    words = SealedTextField(_("words"))
+    due_on = models.DateField(_("by"))
+    made_at = models.DateTimeField(default=clock.now)
+    state = models.CharField(max_length=7, choices=State, default=State.OPEN)
+    settled_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", settled_at=None) | (~Q(state="open") & Q(settled_at__isnull=False)),
+                name="settled_actions_have_a_moment",
+            ),
+            models.CheckConstraint(condition=~Q(state="broken") | Q(kind="promise"), name="only_promises_break"),
+            models.CheckConstraint(
+                condition=Q(kind="step", aspiration__isnull=False) | (~Q(kind="step") & Q(aspiration=None)),
+                name="a_step_helps_an_aspiration",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["series"], name="actions_open", condition=Q(state="open")),
+            models.Index(fields=["due_on"], name="actions_due", condition=Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("conversations:action", args=[self.uuid])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_promise(self) -> bool:
+        return self.kind == self.Kind.PROMISE
+
+    def days_late(self, today: date) -> int:
+        return max(0, (today - self.due_on).days) if self.is_open else 0
+
+
+class Repair(models.Model):
+    """What the manager says of a promise that cannot be kept: owning it, what was learned, how to make up for it.
+    Nothing here asks the other for a remedy; they may answer or not."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    promise = models.OneToOneField(Action, models.PROTECT, related_name="repair")
+    owned = SealedTextField(_("I own it"))
+    learned = SealedTextField(_("What I learned"))
+    amends = SealedTextField(_("How I mean to make it up"))
+    at = models.DateTimeField(default=clock.now)
+    answer = SealedTextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = RepairQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"repair of {self.promise_id}"
