@@ -11,5 +11,5 @@ def hand_over_series() -> None:
 
 @shared_task
 def make_one_on_ones() -> None:
-    """Hourly. A second run makes nothing."""
+    """Every quarter of an hour. A second run makes nothing."""
     series.make_all_ahead()

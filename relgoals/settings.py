@@ -238,6 +238,6 @@ CELERY_BEAT_SCHEDULE = {
     "give readings": {"task": "jobs.tasks.give_readings", "schedule": 600, "options": {"expires": 590}},
     "work on imports": {"task": "people.tasks.work_on_imports", "schedule": 15, "options": {"expires": 14}},
     "hand over series": {"task": "conversations.tasks.hand_over_series", "schedule": 600, "options": {"expires": 590}},
-    "make one-on-ones": {"task": "conversations.tasks.make_one_on_ones", "schedule": 3600, "options": {"expires": 3000}},
+    "make one-on-ones": {"task": "conversations.tasks.make_one_on_ones", "schedule": 900, "options": {"expires": 890}},
     "forget old imports": {"task": "people.tasks.forget_old_imports", "schedule": 3600, "options": {"expires": 3000}},
 }
