@@ -1,119 +1,84 @@
 """Every page of every role as a picture, at 360 and 1280 px, by day and by night, with what is wrong on it.
 
-    python -m bench.screenshots http://127.0.0.1:8000 var/screens [--roles direct,manager]
+    python -m bench.screenshots [--roles direct,manager] [--site http://127.0.0.1:8000] [--into var/screens]
 
 Walks the demo as a person would: from Today along the links, one page for each kind of address. Says for each page
-whether it needs a sideways scroll, what axe finds, and what the browser's console complains of; ends with 1 if
-anything was found.
+whether it needs a sideways scroll, what axe finds, and what the browser complains of; ends with 1 if anything was
+found. Without a site it starts one of its own, with the demo organisation.
 """
 
 import argparse
-import re
+import json
+import os
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+os.environ.setdefault("LOCAL", "1")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relgoals.settings")
 
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-ROLES = {
-    "direct": "leila.benali@northgate.example",
-    "manager": "ana.duarte@northgate.example",
-    "above": "ingrid.solberg@northgate.example",
-    "partner": "samir.haddad@northgate.example",
-    "administrator": "ruth.okafor@northgate.example",
-}
-WIDTHS = {360: 780, 1280: 900}
-SKIPPED = re.compile(r"/(admin|dev|account/logout|static)/|\.(pdf|csv|xlsx|ics|md|json)(\?|$)|/(export|download)/")
-AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+import django
+from playwright.sync_api import Browser, sync_playwright
+
+from bench import eyes
+from bench.served import served
 
 
-def kind_of(address: str) -> str:
-    """The address with its numbers and uuids taken out: one picture for each kind is enough."""
-    path = urlsplit(address).path
-    path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "uuid", path)
-    return re.sub(r"/\d[\d-]*(?=/|$)", "/n", path)
-
-
-def sign_in(page: Page, site: str, email: str, password: str) -> None:
-    page.goto(site + "/account/login/")
-    page.fill("input[name=login]", email)
-    page.fill("input[name=password]", password)
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/today/")
-
-
-def faults(page: Page) -> list[str]:
-    found = []
-    over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    if over > 0:
-        found.append(f"{over} px too wide")
-    # Through the debugger's channel: the page's own policy would refuse a foreign script.
-    page.evaluate(AXE.read_text())
-    result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    for violation in result["violations"]:
-        nodes = "; ".join(str(node["target"][0]) for node in violation["nodes"][:3])
-        found.append(f"axe {violation['id']}: {nodes}")
-    return found
-
-
-def walk(browser: Browser, site: str, role: str, password: str, folder: Path) -> int:
+def look(browser: Browser, site: str, role: str, cookie: dict[str, str], folder: Path) -> int:
     """Pictures of every page that `role` can reach. Returns how many faults were found."""
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.set_viewport_size({"width": 1280, "height": 900})
-    sign_in(page, site, ROLES[role], password)
-    waiting, seen, count = [site + "/today/"], {"/today/"}, 0
-    while waiting:
-        address = waiting.pop(0)
-        name = kind_of(address).strip("/").replace("/", "_")
-        for width, height in WIDTHS.items():
-            for scheme in ("light", "dark"):
-                said.clear()
-                page.emulate_media(color_scheme=scheme)
+    count, seen = 0, set[str]()
+    with eyes.looking(browser.new_context, site, cookie) as page:
+        complaints = eyes.Complaints(page.context, site)
+        for address in eyes.walk(page, site, seen):
+            name = eyes.kind_of(address).strip("/").replace("/", "_")
+            for width, height in eyes.WIDTHS.items():
                 page.set_viewport_size({"width": width, "height": height})
                 answer = page.goto(address)
                 status = answer.status if answer else 0
-                problems = [f"status {status}"] if status >= 400 else faults(page)
-                for problem in [*problems, *said]:
-                    print(f"FAULT {role} {urlsplit(address).path} {width} {scheme}: {problem}", flush=True)
-                count += len(problems) + len(said)
-                page.screenshot(path=folder / f"{role}-{name}-{width}-{scheme}.png", full_page=True)
-        for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))"):
-            target = urljoin(page.url, href).split("#")[0]
-            if target.startswith(site) and not SKIPPED.search(target) and kind_of(target) not in seen:
-                seen.add(kind_of(target))
-                waiting.append(target)
+                for scheme in ("dark", "light"):
+                    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+                    found = ([f"status {status}"] if status >= 400 else eyes.faults(page)) + complaints.taken()
+                    for fault in found:
+                        print(f"FAULT {role} {urlsplit(address).path} {width} {scheme}: {fault}", flush=True)
+                    count += len(found)
+                    page.screenshot(path=folder / f"{role}-{name}-{width}-{scheme}.png", full_page=True)
     print(f"{role}: {len(seen)} kinds of pages, {count} faults", flush=True)
-    context.close()
     return count
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("site")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--roles", default=",".join(ROLES))
-    parser.add_argument("--password", default="northgate demo", help="the demo's, as seed_demo prints it")
-    options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        site = options.site.rstrip("/")
-        roles = options.roles.split(",")
-        found = sum(walk(browser, site, role, options.password, options.folder) for role in roles)
-        browser.close()
+    django.setup()
+    from relgoals.demo.organisation import SIGN_INS, address_of  # noqa: PLC0415 django.setup() comes first
+
+    roles = {role.replace("’", "").replace(" ", "-"): address_of(name) for role, name in SIGN_INS.items()}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--roles", default=",".join(roles))
+    parser.add_argument("--site", help="one that runs already, with its DATABASE_URL in the environment")
+    parser.add_argument("--into", type=Path, default=Path("var/screens"))
+    chosen = parser.parse_args()
+    chosen.into.mkdir(parents=True, exist_ok=True)
+    people = {role: roles[role] for role in chosen.roles.split(",")}
+    if chosen.site:
+        sys.exit(1 if _all(chosen.site.rstrip("/"), people, dict(os.environ), chosen.into) else 0)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "VAR_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/relgoals.sqlite3"}
+        subprocess.run([sys.executable, "manage.py", "prepare"], env=environment, check=True)
+        with served([sys.executable, "manage.py", "serve"], environment) as site:
+            found = _all(site, people, environment, chosen.into)
     sys.exit(1 if found else 0)
+
+
+def _all(site: str, people: dict[str, str], environment: dict[str, str], folder: Path) -> int:
+    command = [sys.executable, "-m", "bench.sessions", *people.values()]
+    cookies = json.loads(subprocess.run(command, env=environment, check=True, capture_output=True).stdout)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=eyes.chromium(), args=eyes.options())
+        found = sum(look(browser, site, role, cookies[email], folder) for role, email in people.items())
+        browser.close()
+    print(f"The pictures are in {folder}/.")
+    return found
 
 
 if __name__ == "__main__":

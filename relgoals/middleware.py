@@ -4,13 +4,18 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import structlog
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from journal.origin import coming_from
+from web.autosave import is_autosave
 
 Answer = Callable[[HttpRequest], HttpResponse]
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -44,6 +49,19 @@ class RequestIdMiddleware:
             )
         response.headers["X-Request-ID"] = name
         return response
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Whoever is not signed in is sent to sign-in; a part of a page sends the whole page there."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
+        if is_autosave(request):
+            return HttpResponse(status=401)
+        if "HX-Request" in request.headers:
+            page = urlsplit(request.headers.get("HX-Current-URL", ""))
+            to = redirect_to_login(page._replace(scheme="", netloc="").geturl() or "/", self.get_login_url(view_func))
+            return HttpResponse(status=401, headers={"HX-Redirect": to.url})
+        return super().handle_no_permission(request, view_func)
 
 
 class ReaderMiddleware:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("metrics", views.metrics, name="metrics"),
+    path("signed-in/", views.signed_in, name="signed_in"),
     path("today/", views.today, name="today"),
     path("people/", include("people.urls")),
     path("goals/", include("goals.urls")),

@@ -27,6 +27,12 @@ def today(request: Request) -> HttpResponse:
     return render(request, "relgoals/today.html", {"today": today_for(request.user)})
 
 
+@require_GET
+def signed_in(request: Request) -> HttpResponse:
+    """Where a sign-in beside a page that was being written leads: static/autosave.js on that page reads it."""
+    return render(request, "relgoals/signed_in.html")
+
+
 @login_not_required  # links to sign in arrive there
 @require_GET
 def mailbox(request: HttpRequest) -> HttpResponse:

@@ -1,10 +1,26 @@
+import os
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from bench import eyes
 from tests.factories import EmployeeFactory
+
+
+def pytest_collection_modifyitems(config, items):
+    """Without a Chromium the browser tests are left out, unless BROWSER=required: then they fail."""
+    if eyes.chromium() or os.environ.get("BROWSER") == "required":
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not eyes.chromium() and os.environ.get("BROWSER") != "required":
+        terminalreporter.write_line("No Chromium was found on the PATH, so the browser tests were left out.")
 
 
 @pytest.fixture(autouse=True, scope="session")

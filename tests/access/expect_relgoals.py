@@ -13,6 +13,7 @@ ROUTES = [
     Route("readyz", get=anybody(200), post=anybody(405)),
     Route("metrics", get=anybody(404), post=anybody(405)),  # only with the machine's own token
     Route("today", get=everybody(200)),
+    Route("signed_in", get=everybody(200)),
     Route("mailbox", get=anybody(200), post=anybody(405)),  # local installations only: tests/relgoals/test_mailbox.py
     Route("mailbox_letter", row=no_letter, get=anybody(404), post=anybody(405)),
     Route("mailbox_html", row=no_letter, get=anybody(404), post=anybody(405)),

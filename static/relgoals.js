@@ -1,1 +1,0 @@
-// What pages need beyond htmx. Everything works without it.
