@@ -1,5 +1,27 @@
+from goals.models.budget import Claim
 from goals.models.catalogue import Idea
+from goals.models.contacts import Edge, Findable, Job, Place, Tie
 from goals.models.goals import Changed, Goal, Offer, Reason, Turn
+from goals.models.notebook import Contact
+from goals.models.reports import Encounter, Remark, Report
 from goals.models.years import Year
 
-__all__ = ["Changed", "Goal", "Idea", "Offer", "Reason", "Turn", "Year"]
+__all__ = [
+    "Changed",
+    "Claim",
+    "Contact",
+    "Edge",
+    "Encounter",
+    "Findable",
+    "Goal",
+    "Idea",
+    "Job",
+    "Offer",
+    "Place",
+    "Reason",
+    "Remark",
+    "Report",
+    "Tie",
+    "Turn",
+    "Year",
+]

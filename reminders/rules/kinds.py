@@ -3,8 +3,9 @@
 from types import ModuleType
 
 from conversations import due as conversations
+from goals import due as goals
 from jobs import due as jobs
 from outbox.kinds import Kind
 
-MODULES: list[ModuleType] = [jobs, conversations]  # tests/test_house.py: every due.py stands here
+MODULES: list[ModuleType] = [jobs, goals, conversations]  # tests/test_house.py: every due.py stands here
 KINDS: dict[str, Kind] = {kind.name: kind for module in MODULES for kind in module.KINDS}

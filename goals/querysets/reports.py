@@ -1,0 +1,70 @@
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+
+from people.access import in_sight
+from people.sealed import SealedTextField
+
+if TYPE_CHECKING:
+    from goals.models import Claim, Encounter, Report
+    from people.models import Employee
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: "Employee") -> Self:
+        """One's own steps and those of everybody below. HR sees status only: GoalQuerySet.status_for()."""
+        return self.filter(in_sight(user, "goal__owner"))
+
+    def editable_by(self, user: "Employee") -> Self:
+        return self.filter(goal__owner=user)
+
+    def answerable_by(self, user: "Employee") -> Self:
+        """The steps of one's direct reports."""
+        return self.filter(goal__owner__manager=user)
+
+    def unread(self) -> Self:
+        """What waits for the manager's answer."""
+        return self.filter(state=self.model.State.NEW)
+
+    def with_goal(self) -> Self:
+        return self.select_related("goal__owner__manager", "goal__year")
+
+    def by_day(self) -> Self:
+        return self.order_by("-happened_on", "-pk")
+
+
+class EncounterQuerySet(models.QuerySet["Encounter"]):
+    def visible_to(self, user: "Employee") -> Self:
+        """People met in the steps one may read; their names only through with_names_for()."""
+        return self.filter(in_sight(user, "owner"))
+
+    def about(self, person: "Employee") -> Self:
+        """Where `person` is recorded as somebody's contact: theirs to read, and to have the name removed."""
+        met = self.filter(contact__employee=person)
+        return met.select_related("owner__department", "department").order_by("-happened_on", "-pk")
+
+    def with_names_for(self, reader: "Employee") -> Self:
+        """Each with department and `known_name`: one's own notebook's name, or one that was shared, else "".
+
+        The database leaves the others out, so no page can show by mistake what was never fetched.
+        """
+        may = Q(owner=reader) | Q(shares_name=True)
+        name = Case(When(may, then=F("contact__name")), default=Value(""), output_field=SealedTextField())
+        return self.select_related("department").annotate(known_name=name).order_by("report", "position")
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def visible_to(self, user: "Employee") -> Self:
+        """One's own claims and those of everybody below."""
+        return self.filter(in_sight(user, "owner"))
+
+    def editable_by(self, user: "Employee") -> Self:
+        """Claims that one may approve, refuse or mark as paid: those of one's direct reports."""
+        return self.filter(owner__manager=user)
+
+    def waiting(self) -> Self:
+        return self.filter(state=self.model.State.CLAIMED)
+
+    def for_list(self) -> Self:
+        return self.select_related("owner", "goal", "decided_by", "paid_by").order_by("-claimed_at", "-pk")
