@@ -4,6 +4,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
@@ -30,6 +31,10 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         person's own time zone.
         """
         return self.filter(Q(left_on=None) | Q(left_on__gte=on or clock.today()))
+
+    def never_signed_in(self) -> Self:
+        """Who has no password and no sign-in yet: from an import, or just added; an invitation lets them in."""
+        return self.filter(last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def above(self, employee: "Employee") -> Self:
         """Everybody above `employee` in the line, the top first."""

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from journal import clock
-from people.rules import imports, leaving
+from people.rules import imports, leaving, signing_in
 
 
 @shared_task
@@ -26,3 +26,9 @@ def forget_old_imports() -> None:
 def hand_over() -> None:
     """Hourly: a day ends at other hours elsewhere. What was missed is caught up; a second run finds nobody."""
     leaving.hand_over_due(clock.today("Pacific/Kiritimati"))
+
+
+@shared_task
+def answer_link_requests() -> None:
+    """Every ten seconds, and rung when somebody asks. A second run finds nobody who asked."""
+    signing_in.answer_requests()

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -20,6 +22,24 @@ from web.autosave import is_autosave
 Answer = Callable[[HttpRequest], HttpResponse]
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 log = structlog.get_logger("relgoals.request")
+
+
+class ForwardedMiddleware:
+    """Behind a proxy the address of whoever asks is the last one in X-Forwarded-For: what the proxy itself wrote there.
+
+    Throttles and the journal look at REMOTE_ADDR; without this a whole organisation would be one address.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        if not settings.BEHIND_PROXY:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if last:
+            request.META["REMOTE_ADDR"] = last
+        return self.get_response(request)
 
 
 class RequestIdMiddleware:

@@ -7,6 +7,7 @@ Without it this is production, and relgoals/checks.py says what is missing.
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
 ]
 MIDDLEWARE = [
+    "relgoals.middleware.ForwardedMiddleware",
     "relgoals.middleware.RequestIdMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -98,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "web.navigation.navigation",
+                *(["relgoals.demo_door.offered"] if LOCAL else []),
             ]
         },
     },
@@ -134,7 +137,10 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "preferred_name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -144,6 +150,51 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "people.accounts.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "people.accounts.SingleSignOnAdapter"
+MFA_ADAPTER = "people.accounts.SecondFactorAdapter"
+ACCOUNT_FORMS = {
+    "login": "people.forms.account.SignInForm",
+    "reset_password": "people.forms.account.AskForLinkForm",
+    "change_password": "people.forms.account.ChangePasswordForm",
+    "set_password": "people.forms.account.SetPasswordForm",
+    "reauthenticate": "people.forms.account.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "people.forms.account.CodeForm",
+    "reauthenticate": "people.forms.account.ReauthenticateCodeForm",
+    "activate_totp": "people.forms.account.ActivateForm",
+    "add_webauthn": "people.forms.account.AddKeyForm",
+    "edit_webauthn": "people.forms.account.RenameKeyForm",
+}
+ACCOUNT_RATE_LIMITS = {  # counted in the database, so over all processes; a whole campus may come from one address
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,3/5m/key",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_SESSION_REMEMBER = True
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "relgoals"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+
+# Single sign-on: the three of OIDC_SERVER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET switch it on.
+OIDC_SERVER_URL = env("OIDC_SERVER_URL", default="")
+SINGLE_SIGN_ON = {
+    "provider_id": "sso",
+    "name": env("OIDC_NAME", default="Single sign-on"),
+    "client_id": env("OIDC_CLIENT_ID", default=""),
+    "secret": env("OIDC_CLIENT_SECRET", default=""),
+    "settings": {"server_url": OIDC_SERVER_URL},
+}
+OIDC_ORIGINS = env.list(
+    "OIDC_ORIGINS", default=["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))] if OIDC_SERVER_URL else []
+)
+SOCIALACCOUNT_PROVIDERS = (
+    {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [SINGLE_SIGN_ON]}} if OIDC_SERVER_URL else {}
+)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
@@ -172,9 +223,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Headers. Nothing from a third party, nothing inline, on any page.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # one that sets X-Forwarded-For and X-Forwarded-Proto itself
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # a balancer asks from inside, without TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 0 if LOCAL else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_REFERRER_POLICY = "same-origin"
@@ -192,7 +244,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],  # a form that starts single sign-on is sent on to where one signs in
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -239,5 +291,6 @@ CELERY_BEAT_SCHEDULE = {
     "work on imports": {"task": "people.tasks.work_on_imports", "schedule": 15, "options": {"expires": 14}},
     "hand over series": {"task": "conversations.tasks.hand_over_series", "schedule": 600, "options": {"expires": 590}},
     "make one-on-ones": {"task": "conversations.tasks.make_one_on_ones", "schedule": 900, "options": {"expires": 890}},
+    "answer link requests": {"task": "people.tasks.answer_link_requests", "schedule": 10, "options": {"expires": 9}},
     "forget old imports": {"task": "people.tasks.forget_old_imports", "schedule": 3600, "options": {"expires": 3000}},
 }

@@ -16,7 +16,8 @@ urlpatterns = [
     path("dev/mail/", views.mailbox, name="mailbox"),
     path("dev/mail/<str:file>/<int:number>/", views.mailbox_letter, name="mailbox_letter"),
     path("dev/mail/<str:file>/<int:number>/html/", views.mailbox_html, name="mailbox_html"),
-    path("account/", include("allauth.urls")),
+    path("dev/sign-in/", views.demo_sign_in, name="demo_sign_in"),
+    path("account/", include("people.urls.account")),
     path("admin/", admin.site.urls),
 ]
 handler400 = "relgoals.views.bad_request"

@@ -55,6 +55,7 @@ class Employee(AbstractBaseUser, PermissionsMixin):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="takes_over_from"
     )
     version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False)  # by rules.signing_in
     hr_role = models.CharField(_("role in HR"), max_length=13, choices=HRRole, blank=True, default=HRRole.NONE)
 
     unread_notices = 0  # relgoals.reader counts them with the reader
@@ -93,6 +94,11 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     def is_active(self) -> bool:  # type: ignore[override]
         """Whether they may sign in: until the end of their last working day, where they are. Django asks for this."""
         return self.left_on is None or self.left_on >= clock.today(self.time_zone)
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether they were let in: by an invitation, or long ago. People of an import wait until HR invites them."""
+        return self.invited_at is not None or self.last_login is not None or self.has_usable_password()
 
     @property
     def is_staff(self) -> bool:

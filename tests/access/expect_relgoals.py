@@ -14,6 +14,7 @@ ROUTES = [
     Route("metrics", get=anybody(404), post=anybody(405)),  # only with the machine's own token
     Route("today", get=everybody(200)),
     Route("signed_in", get=everybody(200)),
+    Route("demo_sign_in", get=anybody(405), post=anybody(404)),  # only where the demo was loaded
     Route("mailbox", get=anybody(200), post=anybody(405)),  # local installations only: tests/relgoals/test_mailbox.py
     Route("mailbox_letter", row=no_letter, get=anybody(404), post=anybody(405)),
     Route("mailbox_html", row=no_letter, get=anybody(404), post=anybody(405)),

@@ -1,9 +1,10 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from journal import clock
-from relgoals import demo
+from relgoals import demo, demo_door
 from relgoals.demo import organisation
 
 
@@ -14,5 +15,7 @@ class Command(BaseCommand):
         if not demo.is_loaded():
             world = demo.build(clock.today())
             self.stdout.write(f"The demo organisation is loaded: {len(world.people)} people.")
+        if settings.LOCAL:
+            demo_door.unlock()
         if options["verbosity"] > 0:
             self.stdout.write("\n".join(organisation.sign_in_lines()))

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from relgoals import demo
+from relgoals import demo, demo_door
 from relgoals.demo import organisation
 from relgoals.supervisor import Child, start, stop, watch
 
@@ -49,6 +49,8 @@ class Command(BaseCommand):
             self.stdout.write("Sign in as one of the demo's people:")
             for line in organisation.sign_in_lines():
                 self.stdout.write(f"  {line}")
+            if password := demo_door.password():
+                self.stdout.write(f"Everybody's password there: {password}  (or walk in by the buttons of the page)")
         self.stdout.write("Ctrl-C ends it.\n")
         self.stdout.flush()
 
