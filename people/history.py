@@ -31,6 +31,7 @@ def _words(deed: str, data: dict[str, Any], names: dict[int, Employee]) -> str:
     on = date_format(date.fromisoformat(data["on"]), "DATE_FORMAT") if data.get("on") else ""
     words = {
         "join": _("Joined"),
+        "invite": _("Invited to sign in"),
         "assign_manager": _("Works for %(name)s") % {"name": manager} if manager else _("Works for nobody"),
         "revise": _("Record changed"),
         "leave": _("Last working day set to %(day)s") % {"day": on},

@@ -1,5 +1,5 @@
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from journal import clock
-from people.models import ImportRun
+from people.models import Employee, ImportRun
+from people.querysets import EmployeeQuerySet
 from people.rules.import_report import FIELDS
 from people.rules.imports import order_of_days
 
@@ -104,3 +105,25 @@ class ColumnsForm(forms.Form):
     def choices(self) -> dict[str, Any]:
         """What people.rules.imports.check() takes beside the mapping."""
         return {name: self.cleaned_data[name] for name in ("day_first", "found_places", "complete", "leaving_on")}
+
+
+class InviteForm(forms.Form):
+    """Whom of an import to let in: `everybody`, or the ticked ones."""
+
+    everybody = forms.BooleanField(required=False)
+    who: "forms.ModelMultipleChoiceField[Employee]" = forms.ModelMultipleChoiceField(None, required=False)
+
+    def __init__(self, *args: Any, newcomers: EmployeeQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newcomers = newcomers
+        cast(forms.ModelMultipleChoiceField, self.fields["who"]).queryset = newcomers
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors or not (cleaned.get("everybody") or cleaned.get("who")):
+            self.add_error(None, ValidationError(_("Tick whom to invite, or invite all of them."), "nobody"))
+        return cleaned
+
+    def chosen(self) -> EmployeeQuerySet:
+        ticked: EmployeeQuerySet = self.cleaned_data["who"]
+        return self.newcomers.filter(invited_at=None) if self.cleaned_data["everybody"] else ticked

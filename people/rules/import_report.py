@@ -76,6 +76,10 @@ def portion(run: ImportRun, verdict: str, start: int) -> list[ImportRow]:
         departments = department_ids()
         for row in found:
             row.differences = _differences(row, people.get(row.employee or 0), run, departments)  # type: ignore[attr-defined]
+    if verdict == ImportRow.Verdict.NEW and run.state == ImportRun.State.DONE:
+        newcomers = Employee.objects.in_bulk([row.email for row in found], field_name="email")
+        for row in found:
+            row.account = newcomers.get(row.email)  # type: ignore[attr-defined]
     for row in found:
         if row.problem:
             row.reason = reason(row)  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from journal import clock
 from journal.rules import record
 from people import headings
 from people.models import Employee, ImportRow, ImportRun
+from people.querysets import EmployeeQuerySet
 from people.rules.import_apply import carry_out
 from people.rules.import_plan import clear, draw_plan, keep_verdicts
 from people.rules.import_reading import read_rows
@@ -126,6 +127,18 @@ def apply(run: ImportRun, *, by: Employee) -> ImportRun:
         who = {"name": other.by.name, "file": other.file_name} if other else {"name": "–", "file": "–"}
         raise ValidationError(sentence % who, "busy") from error
     return run
+
+
+def newcomers(run: ImportRun) -> EmployeeQuerySet:
+    """Whom an import has brought, once it is applied: those whom HR may want to invite."""
+    lines = ImportRow.objects.filter(run=run, verdict=ImportRow.Verdict.NEW, run__state=State.DONE)
+    found: EmployeeQuerySet = Employee.objects.working().filter(email__in=lines.values("email"))
+    return found
+
+
+def uninvited(run: ImportRun) -> int:
+    """How many of its newcomers nobody has let in."""
+    return newcomers(run).never_signed_in().filter(invited_at=None).count()
 
 
 def withdraw(run: ImportRun, *, by: Employee) -> ImportRun:

@@ -36,14 +36,16 @@ class Linked(NamedTuple):
 
 
 def invite(people: EmployeeQuerySet, *, by: Employee | None) -> int:
-    """Send an invitation to those of `people` who have never signed in; a second one replaces the first.
+    """Send an invitation to those of `people` who have never signed in and whose record is `by`'s to keep.
+
+    A second one replaces the first. `by` is None for a command.
 
     Two statements and a sweep for any number of people (people.due.invitations raises the mails). Returns how many.
     """
     with transaction.atomic():
         moment = clock.now()
-        waiting = people.never_signed_in().exclude(pk=by.pk if by else 0)
-        pks = waiting.order_by().values("pk")
+        waiting = people.never_signed_in()
+        pks = (waiting.editable_by(by) if by else waiting).order_by().values("pk")
         count: int = Employee.objects.filter(pk__in=pks).update(invited_at=moment)
         if count:
             _record_invitations(moment, by)

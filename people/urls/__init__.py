@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/record/", records.revise, name="revise"),
     path("<int:pk>/manager/", records.move, name="move"),
     path("<int:pk>/leave/", records.leave, name="leave"),
+    path("<int:pk>/invite/", records.invite, name="invite"),
     path("<int:pk>/stay/", records.stay, name="stay"),
     path("<int:pk>/return/", records.come_back, name="come_back"),
     path("<int:pk>/role/", records.role, name="role"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("imports/<uuid:uuid>/columns/", imports.columns, name="import_columns"),
     path("imports/<uuid:uuid>/apply/", imports.apply, name="import_apply"),
     path("imports/<uuid:uuid>/withdraw/", imports.withdraw, name="import_withdraw"),
+    path("imports/<uuid:uuid>/invite/", imports.invite, name="import_invite"),
     path("imports/<uuid:uuid>/bad-rows.csv", imports.bad_rows, name="import_bad_rows"),
     path("me/", profile.profile, name="profile"),
 ]

@@ -3,14 +3,17 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from people.forms.imports import ColumnsForm, FileForm
+from people.forms.imports import ColumnsForm, FileForm, InviteForm
 from people.models import ImportRow, ImportRun
 from people.rules import imports as rules
+from people.rules import signing_in
 from people.rules.import_report import PORTION, bad_rows_csv, portion
 from web.bell import ring
 from web.http import Request, render_form, render_page
@@ -81,6 +84,20 @@ def withdraw(request: Request, uuid: UUID) -> HttpResponse:
         return render_page(request, "people/import.html", "people/import.html", context, status=409)
 
 
+@require_POST
+def invite(request: Request, uuid: UUID) -> HttpResponse:
+    """Let in those whom an import has brought: the ticked ones or all of them."""
+    run = _run(request, uuid)
+    form = InviteForm(request.POST, newcomers=rules.newcomers(run))
+    if form.is_valid():
+        count = signing_in.invite(form.chosen(), by=request.user)
+        sent = ngettext("%(n)s invitation goes out now.", "%(n)s invitations go out now.", count) % {"n": count}
+        messages.success(request, sent)
+        return redirect(f"{run.get_absolute_url()}?rows=new")
+    context = _shown(request, run, "new") | {"refusal": form.non_field_errors()[0]}
+    return render_page(request, "people/import.html", "people/import.html", context, status=422)
+
+
 @require_GET
 def bad_rows(request: Request, uuid: UUID) -> HttpResponseBase:
     run = _run(request, uuid)
@@ -95,9 +112,9 @@ def _run(request: Request, uuid: UUID) -> ImportRun:
     return get_object_or_404(ImportRun.objects.visible_to(request.user).select_related("by"), uuid=uuid)
 
 
-def _shown(request: Request, run: ImportRun) -> dict[str, Any]:
+def _shown(request: Request, run: ImportRun, wanted: str = "") -> dict[str, Any]:
     tabs = [(word, run.counts.get(word, 0)) for word in TROUBLE_TABS if run.counts.get(word)]
-    wanted = request.GET.get("rows", "")
+    wanted = wanted or request.GET.get("rows", "")
     verdict = wanted if wanted in dict(tabs) else tabs[0][0] if tabs else "bad"
     start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() and len(request.GET["from"]) < 9 else 0
     rows = portion(run, verdict, start) if run.file and not run.is_working else []
@@ -106,6 +123,7 @@ def _shown(request: Request, run: ImportRun) -> dict[str, Any]:
         "tabs": [(word, ImportRow.Verdict(word).label, count, word == verdict) for word, count in tabs],
         "verdict": verdict,
         "rows": rows[:PORTION],
+        "uninvited": rules.uninvited(run) if run.state == run.State.DONE else 0,
         "next": start + PORTION if len(rows) > PORTION else None,
         "percent": 100 * run.read // max(run.rows, 1),
     }

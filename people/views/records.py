@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from people.forms.records import JoinForm, LeaveForm, ManagerForm, RecordForm, ReturnForm, RoleForm
 from people.models import Employee
-from people.rules import joining, leaving, line
+from people.rules import joining, leaving, line, signing_in
 from web.fields import show_meanwhile
 from web.http import Request, render_form
 
@@ -67,6 +67,16 @@ def leave(request: Request, pk: int) -> HttpResponse:
     lead = _("Until the end of that day nothing changes. Then the sign-in ends and whoever takes over leads.")
     title = _("%(name)s leaves") % {"name": somebody}
     return _page(request, form, somebody, title=title, lead=lead, button=_("Save the last working day"))
+
+
+@require_POST
+def invite(request: Request, pk: int) -> HttpResponse:
+    somebody = _kept_by(request, pk)
+    if signing_in.invite(Employee.objects.editable_by(request.user).filter(pk=pk), by=request.user):
+        messages.success(request, _("The invitation goes to %(email)s now.") % {"email": somebody.email})
+    else:
+        messages.warning(request, _("%(name)s signs in already.") % {"name": somebody})
+    return redirect(somebody)
 
 
 @require_POST

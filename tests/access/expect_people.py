@@ -36,6 +36,7 @@ ROUTES = [
     Route("people:revise", row=of_direct, get=only(200, KEEP), post=only(422, KEEP)),
     Route("people:move", row=of_direct, get=only(200, KEEP), post=only(302, KEEP)),
     Route("people:leave", row=of_direct, get=only(200, KEEP), post=only(422, KEEP)),
+    Route("people:invite", row=of_direct, post=only(302, KEEP)),
     Route("people:stay", row=of_direct, post=only(302, KEEP)),
     Route("people:come_back", row=of_leaver, get=only(200, KEEP), post=only(422, KEEP)),
     Route("people:role", row=of_direct, get=only(200, ADMINISTER), post=only(302, ADMINISTER)),

@@ -33,5 +33,6 @@ ROUTES = [
     ),
     Route("people:import_apply", row=checked, post=only(302, ADMINISTRATOR)),
     Route("people:import_bad_rows", row=checked, get=only(200, ADMINISTRATOR)),
+    Route("people:import_invite", row=checked, post=only(422, ADMINISTRATOR)),  # nobody is ticked
     Route("people:import_withdraw", row=checked, post=only(302, ADMINISTRATOR)),
 ]

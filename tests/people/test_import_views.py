@@ -15,6 +15,9 @@ Jo;Park;jo@example.org;03/04/2026;
 """
 
 
+BOTH = LIST.replace("=1+1", "Li")
+
+
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
@@ -57,6 +60,42 @@ def test_whole_way_from_file_to_result(hr):
     lines = download.removeprefix("\ufeff").splitlines()
     assert lines[0] == "Line,Column,Reason,Vorname,Nachname,E-Mail-Adresse,Eintritt,Vorgesetzter"
     assert lines[1].startswith("3,name,“=1+1” looks like a formula. Write the text itself.,'=1+1,Wu,")
+
+
+def bring(hr):
+    hr.post(upload(hr, BOTH)["Location"], COLUMNS)
+    run = ImportRun.objects.get()
+    work_on_import(run.pk)
+    hr.post(reverse("people:import_apply", args=[run.uuid]))
+    work_on_imports()
+    return run, list(Employee.objects.filter(email__in=["jo@example.org", "li@example.org"]).order_by("email"))
+
+
+def test_newcomers_are_invited_from_the_result_page(hr):
+    run, [jo, li] = bring(hr)
+    address = reverse("people:import_invite", args=[run.uuid])
+    assert "Invite all 2 newcomers" in hr.get(run.get_absolute_url()).content.decode()
+
+    assert hr.post(address).status_code == 422
+    assert hr.post(address, {"who": ["x", "999999999", "\x00"]}).status_code == 422
+    assert hr.post(address, {"who": [jo.pk]}, follow=True).status_code == 200
+    assert [e.invited_at is None for e in Employee.objects.filter(pk__in=[jo.pk, li.pk]).order_by("email")] == [
+        False,
+        True,
+    ]
+
+    page = hr.post(address, {"everybody": "on"}, follow=True).content.decode()
+    assert "1 invitation goes out now." in page
+    assert "Invited on" in page
+
+
+def test_only_newcomers_of_the_file_are_invited_by_it(hr, firm):
+    run, _people = bring(hr)
+
+    response = hr.post(reverse("people:import_invite", args=[run.uuid]), {"who": [firm.eve.pk]})
+
+    assert response.status_code == 422
+    assert Employee.objects.get(pk=firm.eve.pk).invited_at is None
 
 
 def test_part_for_htmx_is_the_piece_alone(hr):
