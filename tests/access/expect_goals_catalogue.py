@@ -1,0 +1,37 @@
+"""The catalogue is read by those it is for, and kept by HR and by managers for their part."""
+
+from uuid import uuid4
+
+from goals.rules import catalogue
+from tests.access.table import Route, everybody, only
+
+ADD = "manager managers_manager other_manager hr_in_scope hr_out_of_scope hr_administrator"
+READ = "direct peer manager managers_manager former_manager hr_in_scope hr_administrator"
+
+
+def build(company):
+    fields = {"title": "Walk", "behaviour": "Walk the stacks", "measure": "once", "effort": "one"}
+    company.idea = catalogue.add(fields | {"department": company.near}, {}, uuid4(), by=company.manager)
+
+
+def of_idea(company):
+    return {"uuid": company.idea.uuid}
+
+
+def of_measure(company):
+    return {"measure": "people"}
+
+
+ROUTES = [
+    Route("goals:wording", get=everybody(200), post=everybody(422)),
+    Route("goals:catalogue", get=everybody(200)),
+    Route("goals:idea", row=of_idea, get=only(200, READ)),
+    Route("goals:idea_new", get=only(200, ADD), post=only(200, ADD)),
+    Route("goals:idea_new", row=of_measure, get=only(200, ADD), post=only(422, ADD), missing={"measure": "nonsense"}),
+    Route(
+        "goals:idea_edit",
+        row=of_idea,
+        get=only(200, "manager hr_in_scope hr_administrator"),
+        post=only(422, "manager hr_in_scope hr_administrator"),
+    ),
+]
