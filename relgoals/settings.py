@@ -286,6 +286,7 @@ CELERY_BEAT_SCHEDULE = {
     "raise reminders": {"task": "reminders.tasks.raise_reminders", "schedule": 60, "options": {"expires": 55}},
     "send notices": {"task": "reminders.tasks.send_notices", "schedule": 10, "options": {"expires": 9}},
     "hand over": {"task": "people.tasks.hand_over", "schedule": 3600, "options": {"expires": 3500}},
+    "seal the journal": {"task": "journal.tasks.seal_journal", "schedule": 60, "options": {"expires": 55}},
     "settle notices": {"task": "reminders.tasks.settle_notices", "schedule": 120, "options": {"expires": 115}},
     "give readings": {"task": "jobs.tasks.give_readings", "schedule": 600, "options": {"expires": 590}},
     "work on imports": {"task": "people.tasks.work_on_imports", "schedule": 15, "options": {"expires": 14}},

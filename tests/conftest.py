@@ -31,9 +31,11 @@ def _flush_may_empty_the_journal():
     def unguarded(case):
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
+                for table in ("journal_entry", "journal_seal"):
+                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
                 flush(case)
-                cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER USER")
+                for table in ("journal_entry", "journal_seal"):
+                    cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             else:
                 cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
                 triggers = cursor.fetchall()
