@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from conversations.access import of_pair, still_a_pair
 from journal import clock
+from people.access import in_part
 
 if TYPE_CHECKING:
     from conversations.models import (
@@ -47,11 +49,15 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return self.going_on().filter(~Q(direct__manager=F("manager")) | Q(direct__manager=None) | gone)
 
     def for_list(self) -> Self:
-        """With both people, `next_uuid` and `next_at` of the next one-on-one, and how many were held, moved, missed."""
+        """With both people, `next_uuid` and `next_at` of the next one-on-one, the soonest first."""
         coming = self.model._meta.get_field("one_on_ones").related_model._default_manager  # type: ignore[union-attr]
         following = coming.filter(series=OuterRef("pk"), state="planned").order_by("starts_at")
-        return self.with_people().annotate(
-            next_uuid=Subquery(following.values("uuid")[:1]), next_at=Subquery(following.values("starts_at")[:1])
+        return (
+            self.with_people()
+            .annotate(
+                next_uuid=Subquery(following.values("uuid")[:1]), next_at=Subquery(following.values("starts_at")[:1])
+            )
+            .order_by(F("next_at").asc(nulls_last=True), "direct__name", "pk")
         )
 
 
@@ -67,6 +73,10 @@ class OneOnOneQuerySet(models.QuerySet["OneOnOne"]):
 
     def planned(self) -> Self:
         return self.filter(state="planned")
+
+    def for_hr(self, user: "Employee") -> Self:
+        """What HR counts in its part: only to be grouped by per_department(), never shown."""
+        return self.filter(in_part(user, "series__direct"), series__direct__department__isnull=False)
 
     def counted(self, since: datetime, until: datetime) -> dict[str, Any]:
         """held, moved, missed, minutes (held) of those that began in a span."""
@@ -87,7 +97,7 @@ def tallies() -> dict[str, Any]:
         "held": Count("pk", filter=held),
         "moved": Count("pk", filter=Q(moved__gt=0) & ~Q(state="dropped")),
         "missed": Count("pk", filter=missed),
-        "minutes_held": Sum(Case(When(held, then=F("minutes")), default=0)),
+        "minutes_held": Coalesce(Sum("minutes", filter=held), 0),
     }
 
 

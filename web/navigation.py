@@ -18,11 +18,12 @@ class Place:
     under: tuple[str, ...]
 
 
+ONE_ON_ONES = Place(_("One-on-ones"), "chat-square-text", "conversations:list", ("/one-on-ones/",))
 TODAY = Place(_("Today"), "house", "today", ("/today/",))
 PEOPLE = Place(_("People"), "people", "people:directory", ("/people/",))
-DIRECT = (TODAY, PEOPLE)
-MANAGER = (TODAY, PEOPLE)
-HR = (TODAY, PEOPLE)
+DIRECT = (TODAY, ONE_ON_ONES, PEOPLE)
+MANAGER = (TODAY, ONE_ON_ONES, PEOPLE)
+HR = (TODAY, PEOPLE, ONE_ON_ONES)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

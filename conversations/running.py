@@ -1,0 +1,203 @@
+"""What stands on a sheet for whoever reads it: three parts, in order, each with its lines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Value, When
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from conversations.access import still_a_pair
+from conversations.lines import AHEAD, DIRECT, MANAGER, Deed, Line
+from conversations.models import Action, OneOnOne, PrivateNote, SharedNote, Topic
+from conversations.rules import rhythms
+from conversations.rules.series import MOVES
+from conversations.rules.sheet import parts_of
+from conversations.sources import SOURCES
+from journal import clock
+from people.models import Employee
+
+
+@dataclass(frozen=True)
+class Part:
+    """begins, ends: by the clock; unseen: the direct does not read it yet; writes: the reader may add a line."""
+
+    name: str
+    title: str
+    begins: datetime
+    ends: datetime
+    lines: list[Line]
+    unseen: bool
+    writes: bool
+
+
+@dataclass(frozen=True)
+class Running:
+    """Everything the page of a sheet shows. goes_on: the two are a pair still, so they may write."""
+
+    one: OneOnOne
+    reader: Employee
+    other: Employee
+    goes_on: bool
+    is_next: bool
+    parts: list[Part]
+    moves: dict[str, Any]
+    may_begin: bool
+    shared: str
+    shared_at: datetime | None
+    private: str
+    before: OneOnOne | None
+    after: OneOnOne | None
+    counts: "rhythms.Counts | None"
+    needs_help: bool
+
+
+def stand(one: OneOnOne, reader: Employee) -> Running:
+    """one: with its series and both people, visible to `reader`."""
+    goes_on = getattr(one, "goes_on", None)
+    if goes_on is None:
+        goes_on = OneOnOne.objects.editable_by(reader).filter(pk=one.pk).exists()
+    siblings = list(
+        OneOnOne.objects.filter(series=one.series_id).exclude(state="dropped").only("uuid", "starts_at", "state")
+    )
+    is_next = one.is_planned and not any(
+        each.state == "planned" and each.starts_at < one.starts_at for each in siblings
+    )
+    leads = reader.pk == one.series.manager_id
+    shared = SharedNote.objects.filter(sheet=one).first()
+    private = PrivateNote.objects.filter(sheet=one, author=reader).first()
+    counts = rhythms.counts_of(one.series, clock.today(reader.time_zone).year) if leads else None
+    return Running(
+        one=one,
+        reader=reader,
+        other=one.series.other(reader),
+        goes_on=goes_on,
+        is_next=is_next,
+        parts=_parts(one, reader, goes_on, is_next),
+        moves={name: step for name, step in MOVES.items() if goes_on and one.state in step.sources and step.when(one)},
+        may_begin=goes_on and leads and one.is_planned and one.manager_part_at is None,
+        shared=shared.text if shared else "",
+        shared_at=shared.saved_at if shared else None,
+        private=private.text if private else "",
+        before=max((e for e in siblings if e.starts_at < one.starts_at), key=lambda e: e.starts_at, default=None),
+        after=min((e for e in siblings if e.starts_at > one.starts_at), key=lambda e: e.starts_at, default=None),
+        counts=counts,
+        needs_help=leads and goes_on and rhythms.two_missed(siblings),
+    )
+
+
+def _parts(one: OneOnOne, reader: Employee, goes_on: bool, is_next: bool) -> list[Part]:
+    leads, begins = reader.pk == one.series.manager_id, one.begins
+    lines = list(_lines(one, reader, goes_on, is_next))
+    unseen = one.manager_part_at is None and one.state != OneOnOne.State.HELD
+    titles = {
+        DIRECT: _("%(name)s’s part") % {"name": one.series.direct.called} if leads else _("Your part"),
+        MANAGER: _("Your part") if leads else _("%(name)s’s part") % {"name": one.series.manager.called},
+        AHEAD: _("What is ahead"),
+    }
+    writable = parts_of(reader, one) if goes_on and one.is_planned else []
+    parts = []
+    for place, name in enumerate((DIRECT, MANAGER, AHEAD)):
+        hidden = name == MANAGER and unseen
+        mine = [] if hidden and not leads else [line for line in lines if line.part == name]
+        parts.append(Part(name, titles[name], begins[place], begins[place + 1], mine, hidden, name in writable))
+    return parts
+
+
+def _lines(one: OneOnOne, reader: Employee, goes_on: bool, is_next: bool) -> Iterable[Line]:
+    """What comes in by itself stands on the next sheet only; a past one shows what was said and agreed on it."""
+    today = clock.today(reader.time_zone)
+    if is_next and goes_on:
+        for name in ("comment", "report", "promise", "goal", "feedback", "coaching"):
+            yield from SOURCES[name].lines(one, reader, today)
+    seen = Topic.objects.visible_to(reader).filter(series=one.series_id).select_related("author", "sheet", "series")
+    for topic in seen:
+        if one.pk in (topic.sheet_id, topic.first_sheet_id):
+            yield _topic_line(topic, one, reader, goes_on)
+    if is_next and goes_on:
+        yield from SOURCES["action"].lines(one, reader, today)
+    elif not one.is_planned:
+        yield from _agreed_here(one)
+
+
+def _topic_line(topic: Topic, one: OneOnOne, reader: Employee, goes_on: bool) -> Line:
+    lead = f"{topic.get_kind_display()}:" if topic.kind != Topic.Kind.TOPIC else ""
+    mine = topic.author_id == reader.pk
+    notes = [_("Written by you") if mine else _("Written by %(name)s") % {"name": topic.author.called}]
+    if topic.sheet_id != one.pk:
+        notes.append(_("carried on to %(day)s") % {"day": date_format(topic.sheet.on, "j F")})
+    elif topic.first_sheet_id != one.pk:
+        notes.append(_("since %(day)s") % {"day": date_format(topic.at.date(), "j F")})
+    if topic.reply:
+        notes.append(_reply_said(topic))
+    elif not topic.is_open:
+        notes.append(_("talked about"))
+    deeds = _topic_deeds(topic, reader) if goes_on and topic.sheet_id == one.pk else ()
+    return Line(topic.part, topic.words, " · ".join(notes), lead, address=topic.get_absolute_url(), deeds=deeds)
+
+
+def _reply_said(topic: Topic) -> str:
+    if topic.reply == Topic.Reply.YES and topic.reply_on:
+        return _("yes, by %(day)s") % {"day": date_format(topic.reply_on, "j F")}
+    if topic.reply == Topic.Reply.NO:
+        return _("no, because: %(words)s") % {"words": topic.reply_words}
+    return _("later")
+
+
+def _topic_deeds(topic: Topic, reader: Employee) -> tuple[Deed, ...]:
+    if not topic.is_open:
+        undo = Deed(_("Open again"), reverse("conversations:topic_deed", args=[topic.uuid, "reopen"]))
+        return (undo,) if topic.sheet.is_planned and not topic.reply else ()
+    if topic.awaits_reply:
+        leads = reader.pk == topic.series.manager_id
+        return (Deed(_("Answer") if leads else _("Open"), topic.get_absolute_url(), "page"),)
+    settle = Deed(_("Talked about"), reverse("conversations:topic_deed", args=[topic.uuid, "settle"]))
+    action = reverse("conversations:action_new", args=[topic.sheet.uuid]) + f"?topic={topic.uuid}"
+    return (settle, Deed(_("Add an action"), action, "page"))
+
+
+def _agreed_here(one: OneOnOne) -> Iterable[Line]:
+    for action in Action.objects.filter(sheet=one).select_related("owner"):
+        facts = {"kind": action.get_kind_display(), "owner": action.owner, "state": action.get_state_display()}
+        note = _("%(kind)s, %(owner)s · %(state)s") % facts
+        yield Line(AHEAD, action.words, note, address=action.get_absolute_url(), binds=action.is_promise)
+
+
+def with_pair(rows: Any) -> Any:
+    """One-on-ones with both people, and `goes_on`: whether the two are a pair still. One query."""
+    return rows.with_people().annotate(
+        goes_on=Case(When(still_a_pair("series"), then=Value(True)), default=Value(False))
+    )
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A part on paper: what fits, and how many more there are."""
+
+    part: Part
+    lines: list[tuple[str, str]]
+    more: int
+
+
+ROWS = 7  # lines of a part that fit on one page of Letter, the smaller one, with room to write
+LONGEST = 130  # characters of such a line: two rows of print
+
+
+def on_paper(running: Running) -> list[Paper]:
+    """The three parts for one page: the first lines of each, shortened, and how many do not fit."""
+    papers = []
+    for part in running.parts:
+        rows = [
+            (f"{line.lead} {_short(str(line.words), LONGEST)}".strip(), _short(str(line.note), 60))
+            for line in part.lines
+        ]
+        papers.append(Paper(part, rows[:ROWS], max(0, len(rows) - ROWS)))
+    return papers
+
+
+def _short(words: str, most: int) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

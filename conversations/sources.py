@@ -1,0 +1,206 @@
+"""What fills the sheet by itself. One function a source, listed in SOURCES; each line is settled there and here at
+once, through the rules of the app it comes from.
+
+A new source: a function (one-on-one, reader, today) → lines, and where a line is answered in words on the sheet, a
+function (one-on-one, key, deed, sent, by) that calls the other app's rule; then a line in SOURCES.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conversations.lines import AHEAD, DIRECT, MANAGER, Deed, Line, address_of
+from conversations.models import Action, CoachingNote, Feedback, OneOnOne
+from goals.models import Goal, Report
+from goals.rules import reporting
+from jobs.models import Comment
+from jobs.rules import reading
+from people.models import Employee
+
+SOON = timedelta(days=21)  # so long before its date a goal stands on the sheet
+
+
+@dataclass(frozen=True)
+class Source:
+    lines: Callable[[OneOnOne, Employee, date], Iterable[Line]]
+    answer: Callable[[OneOnOne, UUID, str, Mapping[str, str], Employee], None] | None = None
+
+
+def clause_comments(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
+    """What the direct said on clauses of the job description and the manager has not answered."""
+    series = one.series
+    for said in Comment.objects.open_between(series.manager, series.direct):
+        number = {"number": said.clause.position, "day": _day(said.at.date())}
+        note = _("Comment on clause %(number)s of the job description, %(day)s") % number
+        answer = _answer(one, "comment", said.uuid, "answer", _("Answer"), _("Your answer, kept with the clause"))
+        deeds = (answer,) if reader.pk == series.manager_id else ()
+        yield Line(DIRECT, f"“{said.words}”", note, address=address_of(said), deeds=deeds, key=said.uuid)
+
+
+def answer_comment(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str], by: Employee) -> None:
+    said = Comment.objects.open_between(one.series.manager, one.series.direct).filter(uuid=key).first()
+    if said is None:
+        raise ObjectDoesNotExist
+    try:
+        reading.answer_comment(said, sent.get("words", ""), by=by)
+    except ValidationError as error:
+        raise ValidationError(error.messages, getattr(error, "code", None)) from error
+
+
+def reports(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
+    """Steps of the direct that nobody has answered, and what the manager asked about one."""
+    series, leads = one.series, reader.pk == one.series.manager_id
+    for report in _open_reports(one):
+        about = {"goal": report.goal, "day": _day(report.happened_on)}
+        asked = report.state == Report.State.MORE
+        words = report.question if asked else report.what or _("A step without words.")
+        note = (
+            _("Question about a step of %(day)s, goal “%(goal)s”")
+            if asked
+            else _("New step of %(day)s, goal “%(goal)s”")
+        )
+        version = {"version": report.version}
+        deeds: tuple[Deed, ...] = ()
+        if asked and not leads:
+            deeds = (_answer(one, "report", report.uuid, "reply", _("Answer"), _("Your answer"), version),)
+        elif leads and not asked:
+            confirm = Deed(_("Confirm"), _line(one, "report", report.uuid, "confirm"), fields=version)
+            deeds = (confirm, _answer(one, "report", report.uuid, "ask", _("Ask"), _("What you want to know"), version))
+        lead = _("%(name)s asks:") % {"name": series.manager.called} if asked else ""
+        yield Line(DIRECT, words, note % about, lead=lead, address=address_of(report), deeds=deeds, key=report.uuid)
+
+
+def _open_reports(one: OneOnOne) -> Iterable[Report]:
+    waiting = Report.objects.filter(goal__owner=one.series.direct_id, goal__state__in=Goal.AGREED)
+    waiting = waiting.filter(state__in=[Report.State.NEW, Report.State.MORE])
+    return waiting.select_related("goal__owner").order_by("happened_on", "pk")
+
+
+def answer_report(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str], by: Employee) -> None:
+    report = next((each for each in _open_reports(one) if each.uuid == key), None)
+    if report is None:
+        raise ObjectDoesNotExist
+    words, version = sent.get("words", ""), int(sent["version"]) if sent.get("version", "").isdecimal() else -1
+    if deed == "confirm":
+        reporting.confirm(report, version, by=by)
+    elif deed == "ask":
+        reporting.ask(report, words, version, by=by)
+    else:
+        reporting.reply(report, words, by=by)
+
+
+def goals_due(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
+    """Goals of the direct that are not complete and due within three weeks, or overdue."""
+    near = Goal.objects.filter(owner=one.series.direct_id, state=Goal.State.ACTIVE, due_on__lte=today + SOON)
+    for goal in near.order_by("due_on", "pk"):
+        note = _("Goal, %(progress)s, due %(day)s") % {"progress": goal.progress, "day": _day(goal.due_on)}
+        address = address_of(goal)
+        deeds = (Deed(_("Open"), address, "page"),)
+        yield Line(MANAGER, goal.behaviour, note, late=_late(goal.due_on, today), address=address, deeds=deeds)
+
+
+def promises(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
+    """What the manager promised and is due by the one-on-one or within a week of it, and helping steps."""
+    by = max(one.on, today) + timedelta(days=7)
+    for action in _open_actions(one).exclude(kind=Action.Kind.ACTION).filter(due_on__lte=by):
+        mine = action.owner_id == reader.pk
+        made = {"due": _day(action.due_on), "made": _day(action.made_at.date())}
+        if action.is_promise:
+            lead = _("Your promise:") if mine else _("Promised to you:")
+            note = _("Due %(due)s · made on %(made)s") % made
+            deeds = (_done(action, _("Kept")), Deed(_("I cannot keep it"), _page("repair", action), "page"))
+        else:
+            lead = _("Helping step:")
+            note = _("For an aspiration that was shared · by %(due)s") % made
+            deeds = (_done(action, _("Done")), Deed(_("New date"), _page("action", action), "page"))
+        part = MANAGER if action.is_promise else DIRECT
+        late = _late(action.due_on, today)
+        yield Line(
+            part, action.words, note, lead, late, _page("action", action), action.is_promise, deeds if mine else ()
+        )
+
+
+def actions(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
+    """Open actions of either, with their age."""
+    for action in _open_actions(one).filter(kind=Action.Kind.ACTION).select_related("owner"):
+        made, age = action.made_at.date(), (today - action.made_at.date()).days
+        facts = {"made": _day(made), "owner": action.owner, "due": _day(action.due_on)}
+        note = _("Action of %(made)s, %(owner)s, due %(due)s") % facts
+        old = ngettext("%(n)s day old", "%(n)s days old", age) % {"n": age} if age else _("new")
+        deeds = (_done(action, _("Done")), Deed(_("New date"), _page("action", action), "page"))
+        late = _late(action.due_on, today)
+        yield Line(AHEAD, action.words, f"{note} · {old}", late=late, address=_page("action", action), deeds=deeds)
+
+
+def _open_actions(one: OneOnOne) -> QuerySet[Action]:
+    return Action.objects.open().filter(series=one.series_id).order_by("due_on", "pk")
+
+
+def feedback(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
+    """Feedback that its receiver has not answered."""
+    for given in Feedback.objects.filter(series=one.series_id, answered_at=None).select_related("giver"):
+        part = MANAGER if given.receiver_id == one.series.manager_id else DIRECT
+        words = _("When you %(behaviour)s, it led to %(effect)s") % {
+            "behaviour": given.behaviour,
+            "effect": given.effect,
+        }
+        note = _("Feedback from %(giver)s, %(day)s") % {"giver": given.giver, "day": _day(given.at.date())}
+        word = _("Answer") if given.receiver_id == reader.pk else _("Open")
+        address = given.get_absolute_url()
+        yield Line(part, words, note, address=address, deeds=(Deed(word, address, "page"),))
+
+
+def coaching(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
+    """Coaching notes whose result nobody has written yet."""
+    for note in CoachingNote.objects.filter(series=one.series_id, at__date__gte=today - timedelta(days=180)):
+        if not note.result:
+            deeds = (Deed(_("What came of it"), note.get_absolute_url(), "page"),)
+            yield Line(
+                MANAGER, note.situation, _("Coaching note: the result is open"), address=deeds[0].address, deeds=deeds
+            )
+
+
+SOURCES: dict[str, Source] = {
+    "comment": Source(clause_comments, answer_comment),
+    "report": Source(reports, answer_report),
+    "promise": Source(promises),
+    "goal": Source(goals_due),
+    "feedback": Source(feedback),
+    "coaching": Source(coaching),
+    "action": Source(actions),
+}
+
+
+def _answer(
+    one: OneOnOne, source: str, key: UUID, deed: str, word: str, label: str, fields: dict[str, int] | None = None
+) -> Deed:
+    return Deed(word, _line(one, source, key, deed), "words", label, fields or {})
+
+
+def _line(one: OneOnOne, source: str, key: UUID, deed: str) -> str:
+    return reverse("conversations:line", args=[one.uuid, source, key, deed])
+
+
+def _done(action: Action, word: str) -> Deed:
+    return Deed(word, reverse("conversations:action_deed", args=[action.uuid, "done"]))
+
+
+def _page(name: str, action: Action) -> str:
+    return reverse(f"conversations:{name}", args=[action.uuid])
+
+
+def _late(due_on: date, today: date) -> str:
+    days = (today - due_on).days
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days} if days > 0 else ""
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F")
