@@ -26,6 +26,7 @@ class SeriesForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        self.fields["rhythm"].error_messages["invalid_choice"] = _("Choose one of the rhythms.")
         self.helper = without_tag(*self.rows(), "version")
 
     def rows(self) -> list[Any]:
