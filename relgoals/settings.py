@@ -283,6 +283,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # nobody asks workers anything; its fanout would fill the folder
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
+    "roll up appraisals": {"task": "appraisals.tasks.roll", "schedule": 20, "options": {"expires": 19}},
+    "turn stages of appraisals": {"task": "appraisals.tasks.turn_stages", "schedule": 60, "options": {"expires": 55}},
     "raise reminders": {"task": "reminders.tasks.raise_reminders", "schedule": 60, "options": {"expires": 55}},
     "send notices": {"task": "reminders.tasks.send_notices", "schedule": 10, "options": {"expires": 9}},
     "hand over": {"task": "people.tasks.hand_over", "schedule": 3600, "options": {"expires": 3500}},

@@ -9,7 +9,7 @@ from django.db import migrations
 SIGNED = "EXISTS (SELECT 1 FROM appraisals_appraisal a WHERE a.id = {row}.appraisal_id AND a.state IN ('signed', 'locked'))"
 FIXED = (
     "id, uuid, scheme_id, year_id, employee_id, reviewer_id, number, leads, part, from_on, until_on, opened_at,"
-    " handed_in_at, handed_on_at, shared_at, signed_at, step_words, step_by_id"
+    " handed_in_at, handed_on_at, shared_at, signed_at, version, step, step_words, step_by_id"
 )
 OF_A_SIGNED_ONE = [
     "appraisals_passage",

@@ -48,6 +48,8 @@ class Appraisal(models.Model):
     signed_at = models.DateTimeField(null=True, editable=False)
     locked_at = models.DateTimeField(null=True, editable=False)
     replaced_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    step = models.CharField(max_length=12, blank=True, editable=False, help_text="The last step that said something.")
     step_words = models.TextField(blank=True, help_text="What the last step said: why without, back, or reopened.")
     step_by = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+", editable=False)
 
@@ -100,7 +102,6 @@ class Passage(models.Model):
     words = models.TextField(blank=True)
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(default=clock.now)
-    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects = PassageQuerySet.as_manager()
 

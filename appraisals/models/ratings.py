@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from appraisals.models.appraisals import Appraisal
 from appraisals.models.schemes import Criterion
 from appraisals.querysets import EvidenceQuerySet, MovedRatingQuerySet, RatingQuerySet
+from goals.models import Report
 from journal import clock
 from people.models import Employee
 from people.text import one_line
@@ -26,7 +27,6 @@ class Rating(models.Model):
     on_facts = models.BooleanField(default=False)
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
-    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects = RatingQuerySet.as_manager()
 
@@ -86,6 +86,7 @@ class Evidence(models.Model):
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.LINE)
     label = models.CharField(_("what it shows"), max_length=300, validators=[one_line])
     happened_on = models.DateField(_("day"))
+    report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.TextField(blank=True, help_text="The words of a note as they were when it was released.")
     file = models.FileField(upload_to="appraisals/%Y/", blank=True)
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")

@@ -74,9 +74,9 @@ def _open_for_newcomers(scheme: Scheme) -> int:
     fresh = "gen_random_uuid()" if postgres else "lower(hex(randomblob(16)))"
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO appraisals_appraisal (employee_id, reviewer_id, leads, uuid, scheme_id, year_id, number, state,"  # noqa: S608 the ORM compiled it
-            " part, from_on, until_on, opened_at, step_words)"
-            f" SELECT new.*, {fresh}, %s, %s, 1, 'open', 10000, %s, %s, %s, ''"
+            "INSERT INTO appraisals_appraisal (employee_id, reviewer_id, leads, uuid, scheme_id, year_id, number,"  # noqa: S608 the ORM compiled it
+            " state, part, from_on, until_on, opened_at, step, step_words)"
+            f" SELECT new.*, {fresh}, %s, %s, 1, 'open', 10000, %s, %s, %s, '', ''"
             f" FROM ({select}) AS new WHERE true ON CONFLICT DO NOTHING",
             [scheme.pk, scheme.year_id, *_dates(scheme), _moment(), *params],
         )

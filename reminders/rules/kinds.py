@@ -2,11 +2,12 @@
 
 from types import ModuleType
 
+from appraisals import due as appraisals
 from conversations import due as conversations
 from goals import due as goals
 from jobs import due as jobs
 from outbox.kinds import Kind
 from people import due as people
 
-MODULES: list[ModuleType] = [people, jobs, goals, conversations]  # tests/test_house.py: every due.py stands here
+MODULES: list[ModuleType] = [people, jobs, goals, conversations, appraisals]  # every due.py: tests/test_house.py
 KINDS: dict[str, Kind] = {kind.name: kind for module in MODULES for kind in module.KINDS}

@@ -1,0 +1,28 @@
+"""Figures of the appraisal in a template: whole numbers in, "3.64" out. Formatting only."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import number_format
+
+register = template.Library()
+
+
+@register.filter
+def points(hundredths: int | None) -> str:
+    """364 → "3.64", 350 → "3.5", 400 → "4"; a dash for None."""
+    return _said(hundredths, 100)
+
+
+@register.filter
+def fine(ten_thousandths: int | None) -> str:
+    """36500 → "3.65"; a dash for None."""
+    return _said(ten_thousandths, 10_000)
+
+
+def _said(number: int | None, whole: int) -> str:
+    if number is None:
+        return "–"
+    plain = f"{Decimal(number) / whole:f}"
+    rest = plain.partition(".")[2].rstrip("0")
+    return str(number_format(Decimal(plain), len(rest)))
