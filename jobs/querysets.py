@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from journal import clock
 from people.access import in_sight
@@ -32,6 +33,20 @@ def _versions() -> "VersionQuerySet":
 
 def _assignments() -> "AssignmentQuerySet":
     return cast("AssignmentQuerySet", _rows("Assignment"))
+
+
+def _employees() -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model("people", "Employee")._default_manager.order_by()
+    return rows
+
+
+def _works() -> Q:
+    return Q(left_on=None) | Q(left_on__gte=clock.today())
+
+
+def held_on(day: date) -> Q:
+    """Condition on Assignment: it covers `day`."""
+    return Q(from_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
 
 def covering(people: Q) -> QuerySet[Any]:
@@ -87,6 +102,37 @@ class JobDescriptionQuerySet(models.QuerySet["JobDescription"]):
         """Descriptions with a version that `user` may read."""
         return self.filter(pk__in=_rows("Version").filter(pk__in=readable(user)).values("description"))
 
+    def with_state(self, user: "Employee") -> Self:
+        """Each with department, `in_force_now` and `open_now` (ids of versions), `people` (how many do it now)."""
+        versions = _rows("Version").filter(description=OuterRef("pk"))
+        published = versions.filter(state="published", in_force_from__lte=clock.today()).order_by("-in_force_from")
+        held = _rows("Assignment").filter(description=OuterRef("pk")).filter(held_on(clock.today())).order_by()
+        number = held.values("description").annotate(n=Count("pk")).values("n")
+        return self.select_related("department").annotate(
+            in_force_now=Subquery(published.values("pk")[:1]),
+            open_now=Subquery(versions.filter(state__in=OPEN, pk__in=workings(user)).values("pk")[:1]),
+            people=Coalesce(Subquery(number), 0),
+        )
+
+    def in_part_of(self, user: "Employee") -> Self:
+        """HR's part; nothing for everybody else."""
+        return self.filter(in_hr_part(user))
+
+    def of_leaders(self) -> Self:
+        """Those in force, done by somebody who leads somebody. Each with `leaders`, how many of them there are."""
+        reports = _employees().filter(manager=OuterRef("employee")).filter(_works())
+        led = _rows("Assignment").filter(held_on(clock.today())).filter(Exists(reports))
+        in_force = _versions().in_force().filter(description=OuterRef("pk"))
+        number = led.filter(description=OuterRef("pk")).values("description").annotate(n=Count("pk"))
+        theirs = self.filter(pk__in=led.values("description")).filter(Exists(in_force))
+        return theirs.select_related("department").annotate(leaders=Subquery(number.values("n")))
+
+    def of_leaders_without(self, topic: str) -> Self:
+        """Those of leaders whose text in force has no clause about `topic`."""
+        clauses = _rows("Clause").filter(topic=topic, version__in=_versions().in_force().values("pk"))
+        having = clauses.exclude(state="withdrawn").values("version__description")
+        return self.of_leaders().exclude(pk__in=having)
+
     def draftable_by(self, user: "Employee") -> Self:
         """Those of which `user` may draft a next version: done by somebody below them, not by themselves."""
         below = covering(in_sight(user, "employee") & ~Q(employee=user))
@@ -114,8 +160,20 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Those whose author works for `user`, who is not covered themselves."""
         return self.filter(author__manager=user).exclude(description__in=covering(Q(employee=user)))
 
+    def offered(self) -> Self:
+        return self.filter(state="offered")
+
     def published(self) -> Self:
         return self.filter(state="published")
+
+    def with_people(self) -> Self:
+        """Each with whom and what its page names."""
+        return self.select_related("description__department", "author__manager", "supported_by")
+
+    def before(self, version: "Version") -> Self:
+        """The published version that `version` is compared with: the one before it, or none."""
+        earlier = self.published().filter(description=version.description_id, number__lt=version.number)
+        return earlier.order_by("-number")[:1]
 
     def in_force(self, on: date | None = None) -> Self:
         """The one version of each description that is in force on a day, today if none is given."""
@@ -151,6 +209,24 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         """`clause.ruling` at hand: verdict, wording, at. Who ruled and why is for the workings (DESIGN's table)."""
         return self.select_related("ruling", "version__description")
 
+    def of(self, version: "Version") -> Self:
+        """What stands in a version, in order, each with its ruling."""
+        return self.filter(version=version).standing().select_related("ruling").order_by("position", "pk")
+
+    def with_everything(self) -> Self:
+        """Each with what its own page names: its version and people, the version before, the rulings."""
+        here = ("version__description__department", "version__author__manager", "version__supported_by")
+        return self.select_related(*here, "previous__version", "ruling", "cites__ground", "author")
+
+    def editable_by(self, user: "Employee") -> Self:
+        """Those that `user` may rule on: the words of a clause are its drafter's, its fate is HR's."""
+        return self.ruled_by(user)
+
+    def for_desk(self) -> Self:
+        """What a line of HR's queue shows; no more columns than that."""
+        shown = ("text", "kind", "waits_since", "version__title", "version__description__department__name")
+        return self.select_related("version__description__department").only(*shown)
+
     def waiting(self) -> Self:
         """HR's turn, oldest first, through the partial index."""
         return self.filter(state="waits").order_by("waits_since", "pk")
@@ -170,7 +246,8 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
     def citable(self) -> QuerySet["Ruling", dict[str, Any]]:
         """What any manager who drafts may read of a final ruling: clause, verdict, ground, date. No names."""
         final = self.exclude(verdict="question").order_by("-at", "-pk")
-        return final.values("pk", "verdict", "ground__text", "proposed", "wording", "at")
+        names = ("pk", "uuid", "verdict", "ground__text", "proposed", "wording", "at", "topic", "fingerprint")
+        return final.values(*names)
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
@@ -196,11 +273,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(in_sight(user, "employee") | in_hr_part(user, "description__department"))
 
     def held_on(self, on: date) -> Self:
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), from_on__lte=on)
+        return self.filter(held_on(on))
 
     def lasting(self) -> Self:
         """Now or from a later day on."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=clock.today()))
+
+    def past(self) -> Self:
+        return self.filter(ended_on__lte=clock.today())
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
@@ -215,11 +295,37 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def unread(self) -> Self:
         return self.filter(acknowledged_at=None)
 
+    def counted_for(self, user: "Employee", versions: list[int]) -> dict[int, dict[str, int]]:
+        """Version → given, unread, opened, acknowledged, commented, open_comments, as far as `user` may see them.
+
+        Comments are the pair's: whoever is not the manager of those who read counts none.
+        """
+        comments = cast("CommentQuerySet", _rows("Comment")).visible_to(user)
+        said = comments.filter(clause__version=OuterRef("version"), author=OuterRef("employee"))
+        rows = self.visible_to(user).filter(version__in=versions).order_by().values("version")
+        counted = rows.annotate(
+            given=Count("pk"),
+            unread=Count("pk", filter=Q(opened_at=None)),
+            opened=Count("pk", filter=Q(opened_at__isnull=False, acknowledged_at=None)),
+            acknowledged=Count("pk", filter=Q(acknowledged_at__isnull=False)),
+            commented=Count("pk", filter=Q(Exists(said))),
+        )
+        found = {row["version"]: row | {"open_comments": 0} for row in counted}
+        waiting = comments.unanswered().filter(clause__version__in=versions).order_by().values("clause__version")
+        for row in waiting.annotate(n=Count("pk")):
+            if row["clause__version"] in found:
+                found[row["clause__version"]]["open_comments"] = row["n"]
+        return found
+
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: "Employee") -> Self:
         """The author and their manager; a former manager keeps what they answered themselves."""
         return self.filter(Q(author=user) | Q(author__manager=user) | Q(answered_by=user))
+
+    def with_clause(self) -> Self:
+        """Each with its people and its clause's version, the oldest first."""
+        return self.select_related("clause__version", "author", "answered_by").order_by("at", "pk")
 
     def editable_by(self, user: "Employee") -> Self:
         """Those that are `user`'s to answer."""

@@ -20,7 +20,7 @@ def drafted(author, rows=(RELATIONSHIPS,), title="Administrative assistant", dep
     """A draft of a new description with these clauses (dicts, or texts alone)."""
     version = drafting.begin(title, department or author.department, by=author)
     rows = [row if isinstance(row, dict) else {"text": row, "kind": "essential"} for row in rows]
-    return drafting.save(version, title, rows, by=author, seen=version.revision)
+    return drafting.write(version, title, rows, by=author, seen=version.revision)
 
 
 def with_hr(author, rows=(RELATIONSHIPS,), **fields):
@@ -80,7 +80,7 @@ def refused(author, hr=None, rows=(RELATIONSHIPS,), ground="Not an essential job
 def next_version(version, rows):
     """A draft of the next version with these clauses; what has an `id` is carried on."""
     draft = drafting.draft_next(version.description, by=version.author)
-    return drafting.save(draft, draft.title, rows, by=version.author, seen=draft.revision)
+    return drafting.write(draft, draft.title, rows, by=version.author, seen=draft.revision)
 
 
 def at_stage(stage, author, covers=(), hr=None, **fields):

@@ -21,9 +21,11 @@ class Place:
 ONE_ON_ONES = Place(_("One-on-ones"), "chat-square-text", "conversations:list", ("/one-on-ones/",))
 TODAY = Place(_("Today"), "house", "today", ("/today/",))
 PEOPLE = Place(_("People"), "people", "people:directory", ("/people/",))
-DIRECT = (TODAY, ONE_ON_ONES, PEOPLE)
-MANAGER = (TODAY, ONE_ON_ONES, PEOPLE)
-HR = (TODAY, PEOPLE, ONE_ON_ONES)
+JOB = Place(_("Job description"), "file-text", "jobs:mine", ("/jobs/",))
+CLAUSES = Place(_("Clauses"), "file-text", "jobs:desk", ("/jobs/",))
+DIRECT = (TODAY, ONE_ON_ONES, JOB, PEOPLE)
+MANAGER = (TODAY, ONE_ON_ONES, JOB, PEOPLE)
+HR = (TODAY, CLAUSES, PEOPLE, ONE_ON_ONES)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -130,11 +130,11 @@ def _carried_on(clause: Clause, version: Version) -> Clause:
     return Clause(version=version, previous=clause, state=Clause.State.APPROVED, **fields, **marks)
 
 
-def save(version: Version, title: str, rows: Sequence[dict[str, Any]], *, by: Employee, seen: int) -> Version:
+def write(version: Version, title: str, rows: Sequence[dict[str, Any]], *, by: Employee, seen: int) -> Version:
     """Write a whole draft: its title and its clauses in the order given. Returns it refreshed.
 
     rows: one dict per clause: `id` (None for a new one), `text`, `kind`, optional `topic reason practised_since proof
-    covers cites`. A clause that is missing is taken out; one that HR has ruled on stays, withdrawn, with its thread.
+    covers cites_id`. A clause that is missing is taken out; one that HR has ruled on stays, withdrawn, with its thread.
     seen: the revision the page showed. Raises PermissionDenied unless it is `by`'s draft,
     ValidationError("changed_meanwhile") if it was saved elsewhere since.
     """
@@ -160,7 +160,7 @@ def save(version: Version, title: str, rows: Sequence[dict[str, Any]], *, by: Em
 
 def _write(version: Version, clause: Clause | None, position: int, row: dict[str, Any], by: Employee) -> None:
     """One row of the form into one clause; words, class or positions that change need HR anew."""
-    names = ("topic", "reason", "practised_since", "proof", "covers", "cites")
+    names = ("topic", "reason", "practised_since", "proof", "covers", "cites_id")
     fields = {name: row[name] for name in names if name in row}
     fields |= {"text": tidy(row["text"]), "kind": row["kind"], "position": position}
     mark = fingerprint(fields["text"], row["kind"], fields.get("covers", clause.covers if clause else ""))

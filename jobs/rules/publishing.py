@@ -106,6 +106,20 @@ def may_assign(user: Employee, employee: Employee, description: JobDescription) 
     return is_above(user, employee) and JobDescription.objects.visible_to(user).filter(pk=description.pk).exists()
 
 
+def may_assign_somebody(user: Employee, description: JobDescription) -> bool:
+    """Whether there is anybody whom `user` may give this description."""
+    if JobDescription.objects.filter(in_hr_part(user), pk=description.pk).exists():
+        return True
+    leads = Employee.objects.filter(manager=user).working().exists()
+    return leads and JobDescription.objects.visible_to(user).filter(pk=description.pk).exists()
+
+
+def not_yours(employee: Employee) -> ValidationError:
+    """Why `employee` cannot be chosen: a sentence for the field."""
+    sentence = _("%(name)s does not work for you, so somebody else assigns them.") % {"name": employee}
+    return ValidationError(sentence, "not_yours")
+
+
 def assign(employee: Employee, description: JobDescription, from_on: date, *, by: Employee) -> Assignment:
     """Let `employee` do this job from a day on; the one before ends on that day, as history.
 

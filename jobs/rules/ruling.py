@@ -1,17 +1,18 @@
 """HR rules clause by clause; the manager answers. Rulings and answers are rows of their own, never overwritten."""
 
 import uuid as uuids
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.timezone import localtime as there  # noqa: TID251 a moment of the past, shown where the reader is
 from django.utils.translation import gettext as _
 
 from jobs.models import Clause, Ground, Objection, Ruling, Version
+from jobs.rules.drafting import may_begin
 from jobs.words import fingerprint, tidy
 from journal import clock
 from journal.rules import record
@@ -27,6 +28,7 @@ AFTER = {
 }
 ANSWERED = (State.QUESTION, State.REFUSED)
 DROPPED = (State.WAITS, State.QUESTION, State.REFUSED)
+WITH_HR = Version.State.WITH_HR
 
 
 def may_rule(user: Employee, clause: Clause) -> bool:
@@ -36,17 +38,34 @@ def may_rule(user: Employee, clause: Clause) -> bool:
 
 
 def may_answer(user: Employee, clause: Clause) -> bool:
-    return clause.state in ANSWERED and _is_drafting(user, clause)
+    return clause.state in ANSWERED and clause.version.state == WITH_HR and _is_drafter(user, clause)
 
 
 def may_drop(user: Employee, clause: Clause) -> bool:
-    return clause.state in DROPPED and _is_drafting(user, clause)
+    return clause.state in DROPPED and clause.version.state == WITH_HR and _is_drafter(user, clause)
 
 
-def _is_drafting(user: Employee, clause: Clause) -> bool:
-    mine = Version.objects.drafted_by(user).filter(state=Version.State.WITH_HR, pk=clause.version_id)
-    found: bool = mine.exists()
+def require_hr(clause: Clause, *, by: Employee) -> None:
+    """Raises PermissionDenied unless the clause is `by`'s to rule on: HR's part, not their own words or job."""
+    if not Clause.objects.ruled_by(by).filter(pk=clause.pk).exists():
+        raise PermissionDenied
+
+
+def require_drafter(clause: Clause, *, by: Employee) -> None:
+    """Raises PermissionDenied unless the version is `by`'s draft."""
+    if not _is_drafter(by, clause):
+        raise PermissionDenied
+
+
+def _is_drafter(user: Employee, clause: Clause) -> bool:
+    found: bool = Version.objects.drafted_by(user).filter(pk=clause.version_id).exists()
     return found
+
+
+def _hold(clause: Clause) -> bool:
+    """Keep the version with HR until this deed is done; False if it is elsewhere by now."""
+    there = Version.objects.filter(pk=clause.version_id, state=WITH_HR)
+    return bool(there.update(state=WITH_HR))
 
 
 def rule(
@@ -68,8 +87,7 @@ def rule(
     """
     if uuid and (found := Ruling.objects.filter(uuid=uuid, clause=clause, by=by).first()):
         return found
-    if not Clause.objects.ruled_by(by).filter(pk=clause.pk).exists():
-        raise PermissionDenied
+    require_hr(clause, by=by)
     words, wording = tidy(words), tidy(wording)
     _complete(clause, verdict, words, wording, ground)
     final = wording if verdict == Verdict.CHANGED else clause.text
@@ -132,6 +150,34 @@ def _overtaken(clause: Clause) -> str:
     return _("This clause was changed or taken back meanwhile. Your words are below; nothing is lost.")
 
 
+def citable(by: Employee, topics: Iterable[str] = (), marks: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Final rulings on clauses about `topics`, or word for word those of the fingerprints `marks`, newest first.
+
+    What any manager who drafts may read and cite: verdict, ground, wordings, date; no names. Of many that say the same
+    on the same words, the newest. Empty for whoever does not draft.
+    """
+    if not may_begin(by):
+        return []
+    about = Q(topic__in=[topic for topic in topics if topic]) | Q(fingerprint__in=list(marks))
+    newest: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in Ruling.objects.filter(about).citable()[:300]:
+        newest.setdefault((row["verdict"], row["fingerprint"], row["ground__text"] or ""), row)
+    return list(newest.values())[:30]
+
+
+def citable_one(by: Employee, uuid: uuids.UUID) -> dict[str, Any] | None:
+    """One final ruling, as far as a manager who drafts may read it; None if there is none for them."""
+    return Ruling.objects.filter(uuid=uuid).citable().first() if may_begin(by) else None
+
+
+def in_words(row: dict[str, Any]) -> str:
+    """A row of citable() as one line of a select."""
+    verdict = Verdict(row["verdict"]).label
+    ground = f": {_(row['ground__text'])}" if row["ground__text"] else ""
+    text = row["wording"] if len(row["wording"]) <= 60 else f"{row['wording'][:59].rstrip()}…"
+    return f"{date_format(there(row['at']), 'DATE_FORMAT')} · {verdict}{ground} · “{text}”"
+
+
 def approve_same(clauses: Sequence[int], mark: str, *, by: Employee) -> list[int]:
     """Approve those of `clauses` (ids) that still wait with exactly the words of fingerprint `mark`.
 
@@ -163,8 +209,7 @@ def answer(clause: Clause, words: str, *, by: Employee, wording: str = "", uuid:
     """
     if uuid and (found := Objection.objects.filter(uuid=uuid, clause=clause, by=by).first()):
         return found
-    if not _is_drafting(by, clause):
-        raise PermissionDenied
+    require_drafter(clause, by=by)
     words, wording = tidy(words), tidy(wording) or clause.text
     if not words:
         raise ValidationError({"words": _("Write the answer. Nothing is sent yet.")}, "incomplete")
@@ -176,7 +221,7 @@ def answer(clause: Clause, words: str, *, by: Employee, wording: str = "", uuid:
             after["author"] = by
         mine = Clause.objects.filter(pk=clause.pk, state__in=ANSWERED, ruling=answered)
         came_from = clause.state
-        moved = mine.update(**after, revision=F("revision") + 1)
+        moved = _hold(clause) and mine.update(**after, revision=F("revision") + 1)
         if not moved:
             clause.refresh_from_db()
             if uuid and (found := Objection.objects.filter(uuid=uuid, clause=clause, by=by).first()):
@@ -192,12 +237,11 @@ def answer(clause: Clause, words: str, *, by: Employee, wording: str = "", uuid:
 
 def drop(clause: Clause, *, by: Employee) -> Clause:
     """Take a clause out of a version that is with HR; its thread stays."""
-    if not _is_drafting(by, clause):
-        raise PermissionDenied
+    require_drafter(clause, by=by)
     with transaction.atomic():
         mine = Clause.objects.filter(pk=clause.pk, state__in=DROPPED)
         came_from = clause.state
-        if not mine.update(state=State.WITHDRAWN, revision=F("revision") + 1):
+        if not (_hold(clause) and mine.update(state=State.WITHDRAWN, revision=F("revision") + 1)):
             raise ValidationError(_("This clause has moved on meanwhile, so nothing was changed."), "moved_on")
         record("clause.drop", clause, by=by, **{"from": came_from, "to": State.WITHDRAWN})
     clause.refresh_from_db()

@@ -78,7 +78,7 @@ def duties(job: str) -> list[Row]:
 
 
 def statement(topic: str, **changed: Any) -> Row:
-    """A clause of the library as a row for jobs.rules.drafting.save(), in English whoever loads the demo."""
+    """A clause of the library as a row for jobs.rules.drafting.write(), in English whoever loads the demo."""
     found = CLAUSES[topic]
     row = {"text": str(found.text), "kind": found.kind, "topic": topic, "reason": str(found.reason)}
     return row | changed

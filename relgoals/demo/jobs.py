@@ -27,10 +27,10 @@ def build(world: World) -> None:
 
 
 def rows_of(version: Version) -> list[texts.Row]:
-    """The clauses of a version as drafting.save() takes them."""
+    """The clauses of a version as drafting.write() takes them."""
     names = ("id", "text", "kind", "topic", "reason", "practised_since", "proof", "covers", "cites_id")
     rows = list(version.clauses.standing().order_by("position").values(*names))
-    return [{name.replace("cites_id", "cites"): value for name, value in row.items() if value} for row in rows]
+    return [{name: value for name, value in row.items() if value} for row in rows]
 
 
 def _jobs(world: World) -> Jobs:
@@ -59,7 +59,7 @@ def _hr_for(world: World, version: Version) -> Employee:
 
 
 def _draft(version: Version, rows: list[texts.Row]) -> Version:
-    return drafting.save(version, version.title, rows, by=version.author, seen=version.revision)
+    return drafting.write(version, version.title, rows, by=version.author, seen=version.revision)
 
 
 def _hand_on(version: Version, words: str) -> Version:
@@ -114,7 +114,7 @@ def _with_statements(version: Version, since: int, cites: Ruling | None = None) 
     """The rows of a version with the three statements added; the third takes the place of an older, vaguer one."""
     rows, new = rows_of(version), texts.three_statements(since)
     if cites:
-        new[2]["cites"] = cites
+        new[2]["cites_id"] = cites.pk
     older = next((row for row in rows if row.get("topic") == "relationships"), None)
     if older is None:
         return rows + new
