@@ -1,6 +1,6 @@
 from django.urls import path
 
-from goals.views import catalogue, wording, years
+from goals.views import catalogue, coverage, wording, years
 
 app_name = "goals"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("ideas/new/<slug:measure>/", catalogue.idea_new, name="idea_new"),
     path("ideas/<uuid:uuid>/", catalogue.idea, name="idea"),
     path("ideas/<uuid:uuid>/edit/", catalogue.idea_edit, name="idea_edit"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/export/", coverage.coverage_export, name="coverage_export"),
+    path("coverage/<int:pk>/", coverage.coverage_of, name="coverage_of"),
 ]

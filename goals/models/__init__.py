@@ -1,6 +1,7 @@
 from goals.models.budget import Claim
 from goals.models.catalogue import Idea
 from goals.models.contacts import Edge, Findable, Job, Place, Tie
+from goals.models.coverage import Coverage
 from goals.models.goals import Changed, Goal, Offer, Reason, Turn
 from goals.models.notebook import Contact
 from goals.models.reports import Encounter, Remark, Report
@@ -10,6 +11,7 @@ __all__ = [
     "Changed",
     "Claim",
     "Contact",
+    "Coverage",
     "Edge",
     "Encounter",
     "Findable",

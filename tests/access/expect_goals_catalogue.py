@@ -22,7 +22,15 @@ def of_measure(company):
     return {"measure": "people"}
 
 
+def of_near(company):
+    return {"pk": company.near.pk}
+
+
+HR = "hr_in_scope hr_out_of_scope hr_administrator"
 ROUTES = [
+    Route("goals:coverage", get=only(200, HR)),
+    Route("goals:coverage_export", get=only(200, HR)),
+    Route("goals:coverage_of", row=of_near, get=only(200, "hr_in_scope hr_administrator")),
     Route("goals:wording", get=everybody(200), post=everybody(422)),
     Route("goals:catalogue", get=everybody(200)),
     Route("goals:idea", row=of_idea, get=only(200, READ)),
