@@ -14,6 +14,7 @@ urlpatterns = [
     path("goals/", include("goals.urls")),
     path("one-on-ones/", include("conversations.urls")),
     path("jobs/", include("jobs.urls")),
+    path("journal/", views.journal, name="journal"),
     path("notices/", include("reminders.urls")),
     path("dev/mail/", views.mailbox, name="mailbox"),
     path("dev/mail/<str:file>/<int:number>/", views.mailbox_letter, name="mailbox_letter"),

@@ -1,6 +1,7 @@
 """The front door, Today, and the pages for what is not there, not yours, or our fault."""
 
 from typing import cast
+from urllib.parse import urlencode
 
 from allauth.account.utils import perform_login
 from django.conf import settings
@@ -13,10 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from relgoals import demo_door, health
+from journal.forms import SearchForm
+from people.models import Employee
+from relgoals import demo_door, denials, health, history
 from relgoals import mailbox as box
 from relgoals.today import today_for
 from web.http import Request
+from web.paging import keyset
 
 
 @login_not_required
@@ -34,6 +38,25 @@ def today(request: Request) -> HttpResponse:
 def signed_in(request: Request) -> HttpResponse:
     """Where a sign-in beside a page that was being written leads: static/autosave.js on that page reads it."""
     return render(request, "relgoals/signed_in.html")
+
+
+@require_GET
+def journal(request: Request) -> HttpResponse:
+    """Who did what, for HR in its part: newest first, ?person= ?sort= ?since= ?until=."""
+    if not request.user.is_hr:
+        raise Http404
+    form = SearchForm(request.GET, people=Employee.objects.visible_to(request.user), sorts=list(history.BY_LABEL))
+    asked = form.asked()
+    page = keyset(history.found(request.user, **asked), ("-at", "-pk"), request.GET.get("after"))
+    query = urlencode({name: request.GET[name] for name in form.fields if request.GET.get(name)})
+    context = {
+        "form": form,
+        "page": page,
+        "lines": history.lines(page.rows),
+        "query": f"{query}&" if query else "",
+        "is_narrowed": any(asked.values()),
+    }
+    return render(request, "journal/search.html", context)
 
 
 @login_not_required  # links to sign in arrive there
@@ -111,10 +134,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
+    denials.note(request, 403)
     return render(request, "403.html", status=403)
 
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    denials.note(request, 404)
     return render(request, "404.html", status=404)
 
 

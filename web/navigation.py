@@ -20,13 +20,14 @@ class Place:
 
 ONE_ON_ONES = Place(_("One-on-ones"), "chat-square-text", "conversations:list", ("/one-on-ones/",))
 TODAY = Place(_("Today"), "house", "today", ("/today/",))
+JOURNAL = Place(_("Journal"), "journal-text", "journal", ("/journal/",))
 PEOPLE = Place(_("People"), "people", "people:directory", ("/people/",))
 JOB = Place(_("Job description"), "file-text", "jobs:mine", ("/jobs/",))
 CLAUSES = Place(_("Clauses"), "file-text", "jobs:desk", ("/jobs/",))
 YEAR = Place(_("The year"), "calendar3", "goals:coverage", ("/goals/coverage/", "/goals/years/"))
 DIRECT = (TODAY, ONE_ON_ONES, JOB, PEOPLE)
 MANAGER = (TODAY, ONE_ON_ONES, JOB, PEOPLE)
-HR = (TODAY, CLAUSES, YEAR, PEOPLE, ONE_ON_ONES)
+HR = (TODAY, CLAUSES, YEAR, PEOPLE, ONE_ON_ONES, JOURNAL)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The front door, Today, and what only the machine asks."""
 
-from tests.access.table import Route, anybody, everybody
+from tests.access.table import Route, anybody, everybody, only
 
 
 def no_letter(company):
@@ -15,6 +15,7 @@ ROUTES = [
     Route("today", get=everybody(200)),
     Route("signed_in", get=everybody(200)),
     Route("demo_sign_in", get=anybody(405), post=anybody(404)),  # only where the demo was loaded
+    Route("journal", get=only(200, "hr_in_scope hr_out_of_scope hr_administrator")),
     Route("mailbox", get=anybody(200), post=anybody(405)),  # local installations only: tests/relgoals/test_mailbox.py
     Route("mailbox_letter", row=no_letter, get=anybody(404), post=anybody(405)),
     Route("mailbox_html", row=no_letter, get=anybody(404), post=anybody(405)),
