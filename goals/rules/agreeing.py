@@ -148,7 +148,7 @@ def note(goal: Goal, name: str, *, by: Employee, tell: bool = True, **fields: An
     return turn
 
 
-TOLD = {"pick", "agree", "withdraw", "take_off", "doubt", "reason", "agreed", "declined", "take_back"}
+TOLD = {"pick", "agree", "withdraw", "take_off", "doubt", "reason", "ask", "thank", "agreed", "declined", "take_back"}
 
 
 def _marks_of(name: str, goal: Goal) -> dict[str, Any]:

@@ -27,6 +27,9 @@ def add_reason(goal: Goal, words: str, *, by: Employee, uuid: uuids.UUID | None 
         raise ValidationError({"words": _("Write the reason in a sentence.")}, "no_words")
     with transaction.atomic():
         reason = Reason.objects.create(goal=goal, by=by, words=words, uuid=uuid or uuids.uuid4())
+        if by.pk != goal.owner_id:  # said in other words: the owner may say again that they do not see it
+            Goal.objects.filter(pk=goal.pk).update(doubted_at=None)
+            goal.doubted_at = None
         note(goal, "reason", by=by, tell=goal.handed_on_at is not None)
     return reason
 
@@ -61,3 +64,17 @@ def _say(goal: Goal, name: str, by: Employee) -> Goal:
             note(goal, name, by=by, tell=goal.author_id != goal.owner_id or goal.handed_on_at is not None)
     goal.refresh_from_db()
     return goal
+
+
+def say(goal: Goal, name: str, words: str, *, by: Employee) -> None:
+    """The manager asks how it goes ("ask") or says thank you ("thank"); it stands in the goal's thread.
+
+    Raises PermissionDenied for anybody but the manager, ValidationError for missing words.
+    """
+    if MANAGER not in standpoints(by, goal) or not goal.is_agreed:
+        raise PermissionDenied
+    words = tidy(words)
+    if not words:
+        raise ValidationError({"words": _("Write it in a sentence.")}, "no_words")
+    with transaction.atomic():
+        note(goal, name, by=by, words=words)

@@ -1,0 +1,29 @@
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from web.fields import DateField
+
+DO = re.compile(r"([a-z_]{2,12}):([0-9a-f-]{32,36}):(\d{1,9})(?::(\d{1,4}))?")
+
+
+class ActForm(forms.Form):
+    """One button of the board and what was typed for it: the board is one form, however many lines it has."""
+
+    do = forms.RegexField(DO)
+    words = forms.CharField(
+        max_length=2_000, required=False, error_messages={"max_length": _("Use at most 2000 characters.")}
+    )
+    day = DateField(required=False)
+
+    def __init__(self, data: Any) -> None:
+        do = data.get("do", "")
+        super().__init__({"do": do, "words": data.get(f"words:{do}", ""), "day": data.get(f"day:{do}", "")})
+
+    def clean_do(self) -> dict[str, Any]:
+        found = DO.fullmatch(self.cleaned_data["do"])
+        assert found is not None  # noqa: S101 the field has matched it
+        name, uuid, version, number = found.groups()
+        return {"name": name, "uuid": uuid, "version": int(version), "number": int(number or 0)}
