@@ -9,10 +9,10 @@ from types import ModuleType
 
 from django.db import transaction
 
-from relgoals.demo import jobs, organisation
+from relgoals.demo import conversations, jobs, organisation
 from relgoals.demo.world import World
 
-NOUNS: list[ModuleType] = [organisation, jobs]
+NOUNS: list[ModuleType] = [organisation, jobs, conversations]
 
 
 def is_loaded() -> bool:
