@@ -1,6 +1,6 @@
 from django.urls import path
 
-from goals.views import catalogue, coverage, goal, offering, team, wording, years
+from goals.views import budget, catalogue, contacts, coverage, direct, goal, offering, reports, team, wording, years
 
 app_name = "goals"
 urlpatterns = [
@@ -32,4 +32,27 @@ urlpatterns = [
     path("<uuid:uuid>/reasons/<slug:name>/", goal.doubt, name="doubt"),
     path("<uuid:uuid>/end/", goal.end, name="end"),
     path("<uuid:uuid>/change/<uuid:turn>/<slug:name>/", goal.answer, name="change_answer"),
+    path("year/", direct.year, name="year"),
+    path("log/", direct.log, name="log"),
+    path("log/<uuid:uuid>/", direct.log_step, name="log_step"),
+    path("log/<uuid:uuid>/would/", direct.would, name="would"),
+    path("steps/<uuid:uuid>/", reports.report, name="report"),
+    path("steps/<uuid:uuid>/edit/", reports.edit, name="report_edit"),
+    path("steps/<uuid:uuid>/another/", reports.add_person, name="add_person"),
+    path("steps/<uuid:uuid>/delete/", reports.take_back, name="report_delete"),
+    path("steps/<uuid:uuid>/answer/", reports.answer, name="report_answer"),
+    path("steps/<uuid:uuid>/reply/", reports.reply, name="report_reply"),
+    path("steps/<uuid:uuid>/evidence/", reports.evidence, name="evidence"),
+    path("met/", reports.about_me, name="about_me"),
+    path("met/<uuid:uuid>/remove/", reports.remove_name, name="remove_name"),
+    path("notebook/", contacts.notebook, name="notebook"),
+    path("notebook/<uuid:uuid>/", contacts.contact, name="contact"),
+    path("who-knows/", contacts.who_knows, name="who_knows"),
+    path("who-knows/same-job/", contacts.same_job, name="same_job"),
+    path("who-knows/findable/", contacts.findable, name="findable"),
+    path("claims/", budget.claims, name="claims"),
+    path("claims/<uuid:uuid>/", budget.claim, name="claim"),
+    path("claims/<uuid:uuid>/decide/", budget.decide, name="claim_decide"),
+    path("claims/<uuid:uuid>/receipt/", budget.receipt, name="receipt"),
+    path("claims/new/<uuid:uuid>/", budget.claim_new, name="claim_new"),
 ]

@@ -296,5 +296,6 @@ CELERY_BEAT_SCHEDULE = {
     "make one-on-ones": {"task": "conversations.tasks.make_one_on_ones", "schedule": 900, "options": {"expires": 890}},
     "answer link requests": {"task": "people.tasks.answer_link_requests", "schedule": 10, "options": {"expires": 9}},
     "count coverage": {"task": "goals.tasks.count_coverage", "schedule": 60, "options": {"expires": 55}},
+    "place departments": {"task": "goals.tasks.place_departments", "schedule": 600, "options": {"expires": 590}},
     "forget old imports": {"task": "people.tasks.forget_old_imports", "schedule": 3600, "options": {"expires": 3000}},
 }

@@ -12,6 +12,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+MEDIA_ROOT = VAR / "test-files"  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "memory://")
 for engine in TEMPLATES:  # noqa: F405

@@ -10,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Place:
-    """One word of the navigation: `route` is its address, `under` the path prefixes where it is the current one."""
+    """One word of the navigation: `route` is its address, `under` the path prefixes where it is the current one.
+
+    phone_only: a tab at the thumb, and no word in the bar.
+    """
 
     word: Any
     icon: str
     route: str
     under: tuple[str, ...]
+    phone_only: bool = False
 
 
 ONE_ON_ONES = Place(_("One-on-ones"), "chat-square-text", "conversations:list", ("/one-on-ones/",))
@@ -26,9 +30,11 @@ JOB = Place(_("Job description"), "file-text", "jobs:mine", ("/jobs/",))
 CLAUSES = Place(_("Clauses"), "file-text", "jobs:desk", ("/jobs/",))
 YEAR = Place(_("The year"), "calendar3", "goals:coverage", ("/goals/coverage/", "/goals/years/"))
 TEAM = Place(_("Team"), "people-fill", "goals:board", ("/goals/team/",))
-DIRECT = (TODAY, ONE_ON_ONES, JOB, PEOPLE)
-MANAGER = (TODAY, ONE_ON_ONES, JOB, PEOPLE)
-HR = (TODAY, CLAUSES, YEAR, PEOPLE, ONE_ON_ONES, JOURNAL)
+MY_YEAR = Place(_("My year"), "signpost-split", "goals:year", ("/goals/year/", "/goals/notebook/", "/goals/steps/"))
+LOG = Place(_("Log a step"), "plus-square", "goals:log", ("/goals/log/",), phone_only=True)
+DIRECT = (TODAY, MY_YEAR, LOG, ONE_ON_ONES, JOB, PEOPLE)
+MANAGER = (TODAY, TEAM, MY_YEAR, LOG, ONE_ON_ONES, JOB, PEOPLE)
+HR = (TODAY, CLAUSES, YEAR, MY_YEAR, ONE_ON_ONES, PEOPLE, JOURNAL)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

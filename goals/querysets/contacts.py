@@ -22,7 +22,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def by_last_contact(self) -> Self:
         """Each with `last_on` (None: never in a step) and `times`, the longest ago first."""
         met = self.annotate(last_on=Max("encounters__happened_on"), times=Count("encounters"))
-        return met.select_related("department").order_by(F("last_on").asc(nulls_last=True), "pk")
+        return met.select_related("department", "employee").order_by(F("last_on").asc(nulls_last=True), "pk")
 
 
 class TieQuerySet(models.QuerySet["Tie"]):

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from goals.loglines import COLUMNS, LogLine, lines_of
 from people.access import in_sight
 from people.sealed import SealedTextField
 
@@ -33,6 +34,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def by_day(self) -> Self:
         return self.order_by("-happened_on", "-pk")
 
+    def as_log(self, reader: "Employee") -> list[LogLine]:
+        """Lines of a log, newest first, with the people met: one statement. Names as with_names_for() gives them."""
+        may = Q(goal__owner=reader) | Q(encounters__shares_name=True)
+        name = Case(When(may, then=F("encounters__contact__name")), default=Value(""), output_field=SealedTextField())
+        rows = self.annotate(known_name=name).order_by("-happened_on", "-pk", "encounters__position", "encounters__pk")
+        return lines_of(rows.values(*COLUMNS))
+
 
 class EncounterQuerySet(models.QuerySet["Encounter"]):
     def visible_to(self, user: "Employee") -> Self:
@@ -42,7 +50,12 @@ class EncounterQuerySet(models.QuerySet["Encounter"]):
     def about(self, person: "Employee") -> Self:
         """Where `person` is recorded as somebody's contact: theirs to read, and to have the name removed."""
         met = self.filter(contact__employee=person)
-        return met.select_related("owner__department", "department").order_by("-happened_on", "-pk")
+        met = met.select_related("owner__department", "department", "contact", "report")
+        return met.order_by("-happened_on", "-pk")
+
+    def with_people(self) -> Self:
+        """With whom it was, from the notebook: for its owner's own forms."""
+        return self.select_related("contact__employee", "department").order_by("position", "pk")
 
     def with_names_for(self, reader: "Employee") -> Self:
         """Each with department and `known_name`: one's own notebook's name, or one that was shared, else "".

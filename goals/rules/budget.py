@@ -46,7 +46,7 @@ def claim(goal: Goal, cents: int, receipt: UploadedFile, *, by: Employee, key: U
             return made
         _check(goal, cents)
         made = Claim.objects.create(uuid=key, goal=goal, owner=goal.owner, year=goal.year, cents=cents, receipt=receipt)
-        record("claim.claim", goal, by=by, claim=made.pk, cents=cents)
+        record("claim.claimed", goal, by=by, claim=made.pk, cents=cents)
     return made
 
 
@@ -79,6 +79,12 @@ class Totals:
     @property
     def together(self) -> int:
         return self.claimed + self.approved + self.paid
+
+    @property
+    def in_words(self) -> dict[str, str]:
+        """Each of them and `together`, as amounts."""
+        sums = {"claimed": self.claimed, "approved": self.approved, "paid": self.paid, "together": self.together}
+        return {name: money(cents) for name, cents in sums.items()}
 
 
 def totals(claims: ClaimQuerySet, year: Year) -> Totals:

@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Max
 
-from goals.models import Edge, Encounter, Findable, Job, Tie
+from goals.models import Edge, Encounter, Findable, Job, Place, Tie
+from goals.picture import spread
 from journal.rules import record
 from people.models import Department, Employee
 
@@ -87,3 +88,16 @@ def _join(trace: Trace) -> None:
         Edge.objects.update_or_create(**ends, defaults=sums)
     else:
         Edge.objects.filter(**ends).delete()
+
+
+def place_departments() -> int:
+    """Give every department its place in the picture, from this and last year's edges. Returns how many changed."""
+    departments = list(Department.objects.order_by("pk").values_list("pk", flat=True))
+    edges = Edge.objects.order_by().values_list("from_department", "to_department", "contacts")
+    places = spread(departments, edges)
+    known = {place.department_id: (place.x, place.y) for place in Place.objects.all()}
+    new = [Place(department_id=pk, x=x, y=y) for pk, (x, y) in places.items() if known.get(pk) != (x, y)]
+    Place.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["department"], update_fields=["x", "y"], batch_size=500
+    )
+    return len(new)

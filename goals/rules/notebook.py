@@ -6,7 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goals.alike import alike
+from goals.facts import Person
 from goals.models import Contact, Encounter
+from goals.querysets.reports import EncounterQuerySet
 from journal import clock
 from journal.rules import record
 from journal.versions import save_unchanged
@@ -45,6 +48,15 @@ def contact_for(owner: Employee, met: Met) -> Contact:
     return contact
 
 
+def as_person(owner: Employee, met: Met) -> Person:
+    """`met` as counting would see them, without writing anything."""
+    known = _known(owner, met)
+    place = met.employee or met
+    elsewhere = None if place.department is None else place.department.pk != owner.department_id
+    department = place.department.pk if place.department else None
+    return Person("next", known.pk if known else None, elsewhere, department, alike(owner.job_title, place.job_title))
+
+
 def note(contact: Contact, fields: dict[str, str], version: int, *, by: Employee) -> Contact:
     """Write one's own notes. The journal does not hear of it: the notebook is nobody else's.
 
@@ -55,6 +67,11 @@ def note(contact: Contact, fields: dict[str, str], version: int, *, by: Employee
     with transaction.atomic():
         save_unchanged(contact, {"notes": fields["notes"]}, version)
     return contact
+
+
+def recorded_of(person: Employee) -> EncounterQuerySet:
+    """What colleagues recorded of having met `person`, newest first: theirs to read."""
+    return Encounter.objects.about(person)
 
 
 def remove_name(encounter: Encounter, *, by: Employee) -> None:

@@ -87,7 +87,7 @@ def revise(
     return report
 
 
-def delete(report: Report, version: int, *, by: Employee) -> None:
+def take_back(report: Report, version: int, *, by: Employee) -> None:
     """Take one's own step back, with its people; the goal is counted anew and may reopen. Raises as revise()."""
     if not is_self(by, report.goal.owner):
         raise PermissionDenied

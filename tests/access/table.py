@@ -58,8 +58,8 @@ class Route:
 def expectations():
     """The modules expect_<app>.py, those of the lower apps first: their build() may be leant on."""
     names = [path.stem for path in Path(__file__).parent.glob("expect_*.py")]
-    rank = {f"expect_{app}": place for place, app in enumerate(ORDER)}
-    names.sort(key=lambda name: (rank.get(name, -1), name))
+    rank = {app: place for place, app in enumerate(ORDER)}
+    names.sort(key=lambda name: (rank.get(name.split("_")[1], -1), name))
     return [importlib.import_module(f"tests.access.{name}") for name in names]
 
 

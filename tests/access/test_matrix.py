@@ -56,7 +56,7 @@ def ask(reader, method, path, data):
         if reader:
             client.force_login(reader)
         response = getattr(client, method)(path, data)
-        page = b"" if response.streaming else response.content
+        page = b"".join(response.streaming_content) if response.streaming else response.content  # sent: its file closes
         transaction.set_rollback(True)
     to_sign_in = response.status_code == 302 and response["Location"].startswith(SIGN_IN_PATHS)
     return SIGN_IN if to_sign_in else response.status_code, re.sub(rb'oken"?: "\w+|value="\w{64}"', b"", page)

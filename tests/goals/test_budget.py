@@ -45,7 +45,7 @@ def test_twenty_are_claimed_approved_and_paid_with_all_their_traces(uni, lunch):
     budget.mark_paid(claim, by=uni.mia)
 
     assert (claim.state, str(claim), claim.decided_by, claim.paid_by) == (State.PAID, "20.00", uni.mia, uni.mia)
-    assert [entry.verb for entry in Entry.objects.of(lunch)] == ["claim.paid", "claim.approved", "claim.claim"]
+    assert [entry.verb for entry in Entry.objects.of(lunch)] == ["claim.paid", "claim.approved", "claim.claimed"]
     assert list(Notice.objects.values_list("kind", "recipient")) == [("goals.claim_decided", uni.eve.pk)]
 
 

@@ -63,7 +63,7 @@ def do(uni, goal, deed):
             fields = {"happened_on": clock.today() - timedelta(days=said[1]), "what": "Went there"}
             reporting.revise(report, fields, [met(uni, who) for who in said[2]], report.version, by=uni.eve)
         elif kind == "delete":
-            reporting.delete(report, report.version, by=uni.eve)
+            reporting.take_back(report, report.version, by=uni.eve)
         elif kind == "confirm":
             reporting.confirm(report, report.version, by=uni.mia)
         elif kind == "remove" and (encounter := report.encounters.filter(contact__employee__isnull=False).first()):

@@ -136,7 +136,7 @@ def test_only_the_owner_logs_changes_and_takes_back(uni, rally, who):
     for deed in (
         lambda: reporting.log(rally, clock.today(), "x", by=by, key=uuid4()),
         lambda: reporting.revise(report, {"happened_on": clock.today(), "what": ""}, [], 0, by=by),
-        lambda: reporting.delete(report, 0, by=by),
+        lambda: reporting.take_back(report, 0, by=by),
         lambda: reporting.reply(report, "So it was.", by=by),
     ):
         with pytest.raises(PermissionDenied):
@@ -197,7 +197,7 @@ def test_changing_a_confirmed_step_reopens_the_goal(uni, rally):
 def test_taking_a_step_back_reopens_the_goal_and_history_says_who_and_when(uni, rally):
     first, _second = log(rally, uni.otto), log(rally, uni.olga)
 
-    reporting.delete(first, 0, by=uni.eve)
+    reporting.take_back(first, 0, by=uni.eve)
 
     rally.refresh_from_db()
     entry = Entry.objects.of(rally).first()
@@ -229,7 +229,7 @@ def test_two_at_one_step_the_later_one_is_told(uni, rally):
     reporting.revise(report, {"happened_on": days_ago(1), "what": ""}, [Met(employee=uni.otto)], 0, by=uni.eve)
 
     refused("changed_meanwhile", reporting.confirm, report, 0, by=uni.mia)
-    refused("changed_meanwhile", reporting.delete, report, 0, by=uni.eve)
+    refused("changed_meanwhile", reporting.take_back, report, 0, by=uni.eve)
 
     assert (report.state, report.happened_on) == (Report.State.NEW, days_ago(1))
 
@@ -257,7 +257,7 @@ def test_evidence_is_replaced_and_goes_with_the_step(
         reporting.revise(report, fields, [Met(employee=uni.otto)], 0, by=uni.eve)
     assert [path.read_bytes() for path in tmp_path.rglob("*.jpg")] == [b"second"]
     with django_capture_on_commit_callbacks(execute=True):
-        reporting.delete(report, report.version, by=uni.eve)
+        reporting.take_back(report, report.version, by=uni.eve)
     assert list(tmp_path.rglob("*.jpg")) == []
 
 

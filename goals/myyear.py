@@ -1,0 +1,142 @@
+"""One person's year as its page shows it: goals, what was counted and why not, what is next."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from goals.loglines import LogLine
+from goals.models import Claim, Contact, Goal, Report, Year
+from goals.rules.budget import allowed, money
+from journal import clock
+from people.models import Employee
+
+State = Goal.State
+MOST_BOXES = 12  # from here on a bar and words
+
+
+@dataclass
+class Card:
+    """A goal on its page: its steps, and what the page says about them."""
+
+    goal: Goal
+    today: date
+    lines: list[LogLine] = field(default_factory=list)
+
+    @property
+    def boxes(self) -> list[tuple[int, str]]:
+        """(number, "done", "new" or "open") for each step asked for; empty where there are too many for boxes."""
+        goal = self.goal
+        if goal.target > MOST_BOXES:
+            return []
+        states = ["done"] * goal.confirmed + ["new"] * (goal.counted - goal.confirmed)
+        return [(n + 1, states[n] if n < len(states) else "open") for n in range(goal.target)]
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.goal.counted // max(self.goal.target, 1))
+
+    @property
+    def missing(self) -> int:
+        return max(self.goal.target - self.goal.counted, 0)
+
+    @property
+    def unit(self) -> str:
+        return self.goal.counting.unit(self.missing)
+
+    @property
+    def until(self) -> date:
+        """The last day on which a step counts."""
+        return self.goal.counting.closes_on(self.goal.parameters) or self.goal.due_on
+
+    @property
+    def days_over(self) -> int:
+        """Days past the date, while something is missing; by the clock alone."""
+        return max((self.today - self.goal.due_on).days, 0) if self.goal.state == State.ACTIVE else 0
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the date once they are few."""
+        left = (self.goal.due_on - self.today).days
+        return left if self.goal.state == State.ACTIVE and 0 <= left <= 14 else None
+
+    @property
+    def budget(self) -> str:
+        return money(allowed(self.goal))
+
+    @property
+    def claim(self) -> dict[str, Any] | None:
+        """The newest claim: its uuid, state and cents."""
+        said = getattr(self.goal, "newest_claim", None)
+        return said and said | {"uuid": UUID(said["uuid"])}  # SQLite's JSON has it without dashes
+
+    @property
+    def claim_key(self) -> UUID:
+        """The uuid that a claim sent from this page will have."""
+        return uuid4()
+
+    @property
+    def may_claim(self) -> bool:
+        refused = self.claim is None or self.claim["state"] == Claim.State.REFUSED
+        return bool(allowed(self.goal)) and self.goal.is_agreed and refused
+
+
+@dataclass
+class MyYear:
+    """cards: agreed goals, what is under way first; open: not agreed yet; notes: pages of the notebook."""
+
+    year: Year | None
+    today: date
+    cards: list[Card]
+    open: list[Goal]
+    notes: int
+
+    @property
+    def missing(self) -> int:
+        """How many goals are still to be agreed; nothing depends on it but a sentence."""
+        return max((self.year.minimum if self.year else 0) - len(self.cards), 0)
+
+    @property
+    def to_log(self) -> Card | None:
+        """The goal whose form stands on the page: the first with something missing."""
+        return next((card for card in self.cards if card.missing), None)
+
+    @property
+    def may_have_more(self) -> bool:
+        if self.year is None:
+            return False
+        return self.year.maximum is None or len(self.cards) + len(self.open) < self.year.maximum
+
+
+def year_of(person: Employee, year: Year | None = None) -> MyYear:
+    """One's own year (the present one by default) in two statements, three where it holds no goal."""
+    today = clock.today()
+    found = list(_goals(person, year, today))
+    cards = [Card(goal, today) for goal in found if goal.is_agreed]
+    cards.sort(key=lambda card: (card.missing == 0, card.goal.due_on, card.goal.pk))
+    by_goal = {card.goal.pk: card for card in cards}
+    if cards:
+        for line in Report.objects.visible_to(person).filter(goal__in=by_goal).as_log(person):
+            by_goal[line.goal].lines.append(line)
+    the_year = found[0].year if found else year or Year.objects.current()
+    notes: int = getattr(found[0], "notes", 0) or 0 if found else Contact.objects.visible_to(person).count()
+    return MyYear(the_year, today, cards, [goal for goal in found if goal.state in Goal.OPEN], notes)
+
+
+def loggable(person: Employee) -> list[Card]:
+    """The goals that `person` may log a step of today, what is under way first."""
+    return year_of(person).cards
+
+
+def _goals(person: Employee, year: Year | None, today: date) -> list[Goal]:
+    current = Year.objects.filter(last_on__gte=today).order_by("first_on").values("pk")[:1]
+    mine = Goal.objects.visible_to(person).filter(owner=person).standing()
+    mine = mine.filter(year=year) if year else mine.filter(year=Subquery(current))
+    newest = Claim.objects.filter(goal=OuterRef("pk")).order_by("-pk")
+    claim = newest.values(said=JSONObject(uuid="uuid", state="state", cents="cents"))[:1]
+    pages = Contact.objects.filter(owner=person).order_by().values("owner").annotate(n=Count("pk")).values("n")
+    found = mine.annotate(newest_claim=Subquery(claim), notes=Subquery(pages))
+    return list(found.select_related("year", "idea", "owner__manager").order_by("due_on", "pk"))
