@@ -16,7 +16,18 @@ from journal import clock
 from people.access import in_sight
 
 if TYPE_CHECKING:
-    from jobs.models import Assignment, Clause, Comment, Ground, JobDescription, Objection, Reading, Ruling, Version
+    from jobs.models import (
+        Assignment,
+        Clause,
+        Comment,
+        DescriptionFile,
+        Ground,
+        JobDescription,
+        Objection,
+        Reading,
+        Ruling,
+        Version,
+    )
     from people.models import Employee
 
 OPEN = ("draft", "offered", "with_hr")
@@ -62,12 +73,16 @@ def in_hr_part(user: "Employee", path: str = "department") -> Q:
     return Q(**{f"{path}__partner": user}) if user.is_hr else Q(pk=None)
 
 
-def _led(user: "Employee") -> Q:
-    """Versions of descriptions that nobody does yet, or somebody below `user` does: rights end with the line."""
-    below = covering(in_sight(user, "employee") & ~Q(employee=user))
-    anybody = _rows("Assignment").filter(description=OuterRef("description"))
-    anybody = anybody.filter(Q(ended_on=None) | Q(ended_on__gt=clock.today()))
-    return Q(description__in=below) | Q(~Exists(anybody))
+def _led(user: "Employee", path: str = "description") -> Q:
+    """Versions of descriptions done by somebody below `user`, by nobody yet, or by nobody now in a department where
+    `user` leads somebody (a vacancy): rights end with the line. path: to the description, "pk" for itself."""
+    others = ~Q(employee=user)
+    below = covering(in_sight(user, "employee") & others)
+    ever = _rows("Assignment").filter(description=OuterRef(path))
+    now = ever.filter(Q(ended_on=None) | Q(ended_on__gt=clock.today()))
+    department = "department" if path == "pk" else f"{path}__department"
+    near = _employees().filter(in_sight(user)).exclude(pk=user.pk).values("department")
+    return Q(**{f"{path}__in": below}) | ~Exists(ever) | (~Exists(now) & Q(**{f"{department}__in": near}))
 
 
 def workings(user: "Employee") -> QuerySet[Any]:
@@ -103,13 +118,16 @@ class JobDescriptionQuerySet(models.QuerySet["JobDescription"]):
         return self.filter(pk__in=_rows("Version").filter(pk__in=readable(user)).values("description"))
 
     def with_state(self, user: "Employee") -> Self:
-        """Each with department, `in_force_now` and `open_now` (ids of versions), `people` (how many do it now)."""
+        """Each with department, `people` (how many do it now), and versions by id: `in_force_now`, `newest` (published
+        last, perhaps for a later day), `open_now`."""
         versions = _rows("Version").filter(description=OuterRef("pk"))
-        published = versions.filter(state="published", in_force_from__lte=clock.today()).order_by("-in_force_from")
+        published = versions.filter(state="published").order_by("-in_force_from")
+        in_force = published.filter(in_force_from__lte=clock.today())
         held = _rows("Assignment").filter(description=OuterRef("pk")).filter(held_on(clock.today())).order_by()
         number = held.values("description").annotate(n=Count("pk")).values("n")
         return self.select_related("department").annotate(
-            in_force_now=Subquery(published.values("pk")[:1]),
+            in_force_now=Subquery(in_force.values("pk")[:1]),
+            newest=Subquery(published.values("pk")[:1]),
             open_now=Subquery(versions.filter(state__in=OPEN, pk__in=workings(user)).values("pk")[:1]),
             people=Coalesce(Subquery(number), 0),
         )
@@ -134,10 +152,11 @@ class JobDescriptionQuerySet(models.QuerySet["JobDescription"]):
         return self.of_leaders().exclude(pk__in=having)
 
     def draftable_by(self, user: "Employee") -> Self:
-        """Those of which `user` may draft a next version: done by somebody below them, not by themselves."""
+        """Those of which `user` may draft a next version: done by somebody below them, not by themselves; of those that
+        nobody does now, the ones they began."""
         below = covering(in_sight(user, "employee") & ~Q(employee=user))
-        idle = ~Exists(_rows("Assignment").filter(description=OuterRef("pk"))) & Q(begun_by=user)
-        return self.filter(Q(pk__in=below) | idle).exclude(pk__in=covering(Q(employee=user)))
+        own = _led(user, "pk") & Q(begun_by=user)
+        return self.filter(Q(pk__in=below) | own).exclude(pk__in=covering(Q(employee=user)))
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -253,6 +272,12 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
 class ObjectionQuerySet(models.QuerySet["Objection"]):
     def visible_to(self, user: "Employee") -> Self:
         return self.filter(clause__version__in=workings(user))
+
+
+class DescriptionFileQuerySet(models.QuerySet["DescriptionFile"]):
+    def visible_to(self, user: "Employee") -> Self:
+        """A file is the business of whoever brings it in."""
+        return self.filter(by=user)
 
 
 class GroundQuerySet(models.QuerySet["Ground"]):

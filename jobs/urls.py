@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jobs.views import clauses, descriptions, desk, prints, reading, versions
+from jobs.views import clauses, descriptions, desk, imports, prints, reading, versions
 
 app_name = "jobs"
 urlpatterns = [
@@ -31,6 +31,11 @@ urlpatterns = [
     path("clauses/<int:pk>/answer/", clauses.answer, name="answer"),
     path("clauses/<int:pk>/drop/", clauses.drop, name="drop"),
     path("clauses/<int:pk>/comment/", reading.comment_on, name="comment_on"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<uuid:uuid>/", imports.one, name="import"),
+    path("imports/<uuid:uuid>/columns/", imports.columns, name="import_columns"),
+    path("imports/<uuid:uuid>/apply/", imports.apply, name="import_apply"),
+    path("imports/<uuid:uuid>/withdraw/", imports.withdraw, name="import_withdraw"),
     path("coverage/", desk.coverage, name="coverage"),
     path("grounds/", desk.grounds, name="grounds"),
     path("grounds/<int:pk>/aside/", desk.put_aside, name="put_aside"),

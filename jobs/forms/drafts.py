@@ -54,7 +54,7 @@ class ClauseForm(forms.Form):
     """One clause of a draft. An empty one at the end is an invitation, not a mistake."""
 
     id = forms.IntegerField(required=False, min_value=1, max_value=9_223_372_036_854_775_807, widget=forms.HiddenInput)
-    text = long_text(_("Wording"), rows=3, limit=LONGEST_CLAUSE)
+    text = long_text(_("Wording"), rows=2, limit=LONGEST_CLAUSE)
     kind = forms.ChoiceField(label=_("Class"), choices=Clause.Kind.choices)
     topic = forms.ChoiceField(label=_("About"), choices=[("", _("Something else")), *Topic.choices], required=False)
     reason = long_text(_("Why it is there"), rows=2, limit=1000)
@@ -85,10 +85,9 @@ class ClauseForm(forms.Form):
         return not self["id"].value() and not any(str(self[name].value() or "").strip() for name in words)
 
     @property
-    def has_more(self) -> bool:
-        """Whether something stands in the fields that are folded away, or was refused there."""
-        more = ("reason", "practised_since", "proof", "covers", "cites", "topic")
-        return any(self[name].value() for name in more) or any(name in self.errors for name in more)
+    def has_refusals(self) -> bool:
+        """Whether something was refused in the fields that are folded away."""
+        return any(name in self.errors for name in ("reason", "practised_since", "proof", "covers", "cites"))
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"])

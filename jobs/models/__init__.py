@@ -1,4 +1,5 @@
 from jobs.models.descriptions import Assignment, Clause, JobDescription, Version
+from jobs.models.imports import DescriptionFile
 from jobs.models.reading import Comment, Reading
 from jobs.models.rulings import Ground, Objection, Ruling
 
@@ -6,6 +7,7 @@ __all__ = [
     "Assignment",
     "Clause",
     "Comment",
+    "DescriptionFile",
     "Ground",
     "JobDescription",
     "Objection",

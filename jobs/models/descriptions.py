@@ -182,10 +182,15 @@ class Clause(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text if len(self.text) <= 80 else f"{self.text[:79].rstrip()}…"
+        start, _space, _rest = self.text[:90].rpartition(" ")
+        return self.text if len(self.text) <= 90 else f"{start or self.text[:89]}…"
 
     def get_absolute_url(self) -> str:
         return reverse("jobs:clause", args=[self.pk])
+
+    @property
+    def days_waiting(self) -> int:
+        return (clock.now() - self.waits_since).days if self.waits_since else 0
 
 
 class Assignment(models.Model):

@@ -23,10 +23,19 @@ def descriptions(request: Request) -> HttpResponse:
     form = ListForm(request.GET)
     found = form.narrow(JobDescription.objects.visible_to(request.user).with_state(request.user))
     page = keyset(found, ("title", "pk"), request.GET.get("after"))
-    ids = [pk for row in page.rows for pk in (row.in_force_now, row.open_now) if pk]
+    ids = [pk for row in page.rows for pk in (row.in_force_now, row.newest, row.open_now) if pk]
     versions = Version.objects.visible_to(request.user).in_bulk(ids)
     counts = Reading.objects.visible_to(request.user).counted_for(request.user, ids)
-    lines = [(row, versions.get(row.in_force_now), versions.get(row.open_now), _of(counts, row)) for row in page.rows]
+    lines = [
+        (
+            row,
+            versions.get(row.in_force_now),
+            versions.get(row.newest),
+            versions.get(row.open_now),
+            counts.get(row.newest),
+        )
+        for row in page.rows
+    ]
     asked = {"q": request.GET["q"]} if request.GET.get("q") else {}
     context = {
         "form": form,
@@ -38,10 +47,6 @@ def descriptions(request: Request) -> HttpResponse:
         "may_begin": drafting.may_begin(request.user),
     }
     return render(request, "jobs/description_list.html", context)
-
-
-def _of(counts: dict[int, dict[str, int]], row: Any) -> dict[str, int] | None:
-    return counts.get(row.in_force_now)
 
 
 def begin(request: Request) -> HttpResponse:

@@ -105,16 +105,17 @@ def _escaped(text: str) -> str:
 def csv(request: Request, pk: int) -> HttpResponseBase:
     """The columns that the import reads, and what else is known of each clause."""
     version = _one(request, pk)
-    head = [_("Description"), _("Clause"), _("Class"), _("Number"), _("About"), _("Reason"), _("Practised since")]
-    head += [_("Earlier goals"), _("Positions"), _("State"), _("Ruling"), _("Ruled on")]
+    head = [_("Description"), _("Clause"), _("Class"), _("Department"), _("Number"), _("About"), _("Reason")]
+    head += [_("Practised since"), _("Earlier goals"), _("Positions"), _("State"), _("Ruling"), _("Ruled on")]
     rows = (_csv_row(version, number, c) for number, c in enumerate(_clauses(request, version), start=1))
     return csv_response(f"{_name(version)}.csv", head, rows)
 
 
 def _csv_row(version: Version, number: int, clause: Clause) -> list[Any]:
     approved = clause.ruling if clause.state == Clause.State.APPROVED else None
-    facts = [version.title, clause.text, clause.get_kind_display(), number, str(clause.get_topic_display())]
-    facts += [clause.reason, clause.practised_since, clause.proof, clause.covers, clause.get_state_display()]
+    facts: list[Any] = [version.title, clause.text, clause.get_kind_display()]
+    facts += [str(version.description.department or ""), number, str(clause.get_topic_display()), clause.reason]
+    facts += [clause.practised_since, clause.proof, clause.covers, clause.get_state_display()]
     return [*facts, approved and approved.get_verdict_display(), approved and approved.at.date()]
 
 

@@ -4,11 +4,14 @@ The published text is the line's and HR's part's; drafts are their author's, the
 part's; comments are the pair's; the reading is Eve's own.
 """
 
+from django.core.files.base import ContentFile
+
 from jobs.models import Assignment, Clause, Comment, Ground, Reading, Ruling
-from jobs.rules import reading, ruling
+from jobs.rules import imports, reading, ruling
 from tests import factories_jobs as make
 from tests.access.table import Route, everybody, only
 
+LIST = b"Description,Clause,Class\nArchivist,Keeps the archive.,essential\n"
 READERS = "direct manager managers_manager hr_in_scope hr_administrator"
 INSIDE = "manager managers_manager hr_in_scope hr_administrator"  # of the draft that is with HR
 HR = "hr_in_scope hr_out_of_scope hr_administrator"
@@ -36,6 +39,8 @@ def build(company):
     ruling.rule(asked, "question", by=hr, seen=asked.revision, words="Who asks whom?")
     company.job_asked = Clause.objects.get(pk=asked.pk)
     company.job_begun = make.drafted(mia, title="Archivist")
+    company.job_file = imports.choose(ContentFile(LIST), "jobs.csv", by=mia)
+    company.job_file = imports.name_columns(company.job_file, company.job_file.mapping, by=mia)
     company.job_ground = Ground.objects.first()
     company.job_ruling = Ruling.objects.filter(verdict="approved").first()
 
@@ -50,6 +55,10 @@ def draft(company):
 
 def waiting(company):
     return {"pk": company.job_waits.pk}
+
+
+def file(company):
+    return {"uuid": company.job_file.uuid}
 
 
 FORBIDDEN_INSIDE = {"managers_manager": 403, "hr_in_scope": 403, "hr_administrator": 403}
@@ -114,6 +123,15 @@ ROUTES = [
         row=lambda c: {"pk": c.job_clause.pk},
         post=only(422, "direct", manager=403, **FORBIDDEN_INSIDE),
     ),
+    Route(
+        "jobs:imports",
+        get=everybody(403, **dict.fromkeys(DRAFTERS.split(), 200)),
+        post=everybody(403, **dict.fromkeys(DRAFTERS.split(), 422)),
+    ),
+    Route("jobs:import", row=file, get=only(200, "manager")),
+    Route("jobs:import_columns", row=file, get=only(200, "manager"), post=only(422, "manager")),
+    Route("jobs:import_apply", row=file, post=only(302, "manager")),
+    Route("jobs:import_withdraw", row=file, post=only(302, "manager")),
     Route("jobs:coverage", get=only(200, HR)),
     Route("jobs:grounds", get=only(200, HR), post=only(422, HR)),
     Route("jobs:put_aside", row=lambda c: {"pk": c.job_ground.pk}, post=only(302, HR)),
