@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
-from goals.models import Claim, Goal, Offer, Report, Turn, Year
+from goals.models import Claim, Goal, Named, Offer, Report, Turn, Year
 from outbox.kinds import Group, Kind
 from people.models import Employee
 
@@ -255,6 +255,28 @@ MET = Kind(
     title=_("Somebody recorded meeting you"),
     why_always=_("Whoever is recorded is told; that is the promise to everybody."),
 )
+
+
+def story_asked(today: date) -> QuerySet[Named]:
+    """Stories that somebody stands in and has not answered yet, told once each time they are asked."""
+    waiting = Named.objects.waiting().select_related("story__case__manager")
+    occasion = Concat(F("story__version"), Value(""), output_field=CharField())
+    return waiting.annotate(recipient_id=F("employee"), occasion=occasion, whose_id=F("story__case__manager"))
+
+
+STORY_ASKED = Kind(
+    "goals.story_asked",
+    template="goals/mail/story_asked",
+    due=story_asked,
+    title=_("Somebody asks whether a story with you may be told"),
+    group=Group.ANSWER,
+)
+CASE_HANDED_ON = Kind(
+    "goals.case_handed_on",
+    template="goals/mail/case_handed_on",
+    title=_("A manager shows you the year of a team on one page"),
+    group=Group.READ,
+)
 KINDS = [
     NOT_CHOSEN,
     OFFER_WAITS,
@@ -272,4 +294,6 @@ KINDS = [
     CLAIM_TO_PAY,
     CLAIM_DECIDED,
     MET,
+    STORY_ASKED,
+    CASE_HANDED_ON,
 ]

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from goals.views import budget, catalogue, contacts, coverage, direct, goal, offering, reports, team, wording, years
+from goals.views import (
+    budget,
+    case,
+    catalogue,
+    contacts,
+    coverage,
+    direct,
+    goal,
+    offering,
+    reports,
+    stories,
+    team,
+    wording,
+    years,
+)
 
 app_name = "goals"
 urlpatterns = [
@@ -20,6 +34,18 @@ urlpatterns = [
     path("ideas/new/<slug:measure>/", catalogue.idea_new, name="idea_new"),
     path("ideas/<uuid:uuid>/", catalogue.idea, name="idea"),
     path("ideas/<uuid:uuid>/edit/", catalogue.idea_edit, name="idea_edit"),
+    path("case/", case.case, name="case"),
+    path("case/edit/", case.case_edit, name="case_edit"),
+    path("case/all/", case.cases, name="cases"),
+    path("case/<uuid:uuid>/", case.case_read, name="case_read"),
+    path("case/<uuid:uuid>/pdf/", case.case_pdf, name="case_pdf"),
+    path("case/<uuid:uuid>/hand-on/", case.case_hand_on, name="case_hand_on"),
+    path("case/<uuid:uuid>/take-back/", case.case_take_back, name="case_take_back"),
+    path("stories/new/", stories.story_new, name="story_new"),
+    path("stories/<uuid:uuid>/", stories.story, name="story"),
+    path("stories/<uuid:uuid>/edit/", stories.story_edit, name="story_edit"),
+    path("stories/<uuid:uuid>/drop/", stories.story_drop, name="story_drop"),
+    path("stories/<uuid:uuid>/answer/", stories.story_answer, name="story_answer"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/export/", coverage.coverage_export, name="coverage_export"),
     path("coverage/<int:pk>/", coverage.coverage_of, name="coverage_of"),

@@ -1,4 +1,5 @@
 from goals.models.budget import Claim
+from goals.models.case import Named, Story, TeamCase
 from goals.models.catalogue import Idea
 from goals.models.contacts import Edge, Findable, Job, Place, Tie
 from goals.models.coverage import Coverage
@@ -18,11 +19,14 @@ __all__ = [
     "Goal",
     "Idea",
     "Job",
+    "Named",
     "Offer",
     "Place",
     "Reason",
     "Remark",
     "Report",
+    "Story",
+    "TeamCase",
     "Tie",
     "Turn",
     "Year",

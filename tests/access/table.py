@@ -56,7 +56,10 @@ class Route:
 
 
 def expectations():
-    """The modules expect_<app>.py, those of the lower apps first: their build() may be leant on."""
+    """The modules expect_<app>.py, those of the lower apps first: their build() may be leant on.
+
+    An app may have several, `expect_<app>_<noun>.py`, which follow its first.
+    """
     names = [path.stem for path in Path(__file__).parent.glob("expect_*.py")]
     rank = {app: place for place, app in enumerate(ORDER)}
     names.sort(key=lambda name: (rank.get(name.split("_")[1], -1), name))

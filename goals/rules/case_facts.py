@@ -1,0 +1,107 @@
+"""What stands on a case besides the manager's words: counted when it is read."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F
+from django.utils.translation import gettext as _
+
+from goals.ideas import spoken
+from goals.models import Encounter, Goal, Story, TeamCase
+from goals.small_cells import FEWEST, withheld
+from people.models import Department, Employee
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Goals of one idea: how many were agreed, how many of them are met."""
+
+    title: str
+    agreed: int
+    met: int
+
+
+@dataclass(frozen=True)
+class Met:
+    """People met in one department; department None: in departments too small to name, put together."""
+
+    department: str | None
+    number: int
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """people: directs. with_goal, with_met: of these who have an agreed goal, a met one. goals, met: goals of all.
+
+    contacts: by department, the most first; in all: of how many people in how many departments. few: the whole team
+    is too small for a reader who may not open the goals behind, so nothing is counted out.
+    """
+
+    people: int
+    with_goal: int
+    with_met: int
+    goals: int
+    met: int
+    kinds: list[Kind]
+    contacts: list[Met]
+    contacts_in_all: int
+    departments_in_all: int
+    stories: list[Story]
+    few: bool
+
+
+def facts_of(case: TeamCase, *, leaves_house: bool) -> CaseFacts:
+    """The facts of a case; six queries for any team.
+
+    leaves_house: on paper, in a file, or for HR, who may not open the steps behind: cells of fewer than five people
+    are put together or left out.
+    """
+    team = list(Employee.objects.working().filter(manager=case.manager_id).values_list("pk", flat=True))
+    goals = list(Goal.objects.agreed().filter(owner__in=team, year=case.year_id).select_related("idea"))
+    by_place = _contacts(team, case)
+    few = leaves_house and len(team) < FEWEST
+    return CaseFacts(
+        people=len(team),
+        with_goal=len({goal.owner_id for goal in goals}),
+        with_met=len({goal.owner_id for goal in goals if goal.is_met}),
+        goals=len(goals),
+        met=sum(goal.is_met for goal in goals),
+        kinds=_kinds(goals),
+        contacts=_named(by_place, leaves_house),
+        contacts_in_all=sum(by_place.values()),
+        departments_in_all=len(by_place),
+        stories=_stories(case),
+        few=few,
+    )
+
+
+def _kinds(goals: list[Goal]) -> list[Kind]:
+    titles = {goal.pk: spoken(goal.idea)["title"] if goal.idea else _("An idea of their own") for goal in goals}
+    agreed = Counter(titles.values())
+    met = Counter(titles[goal.pk] for goal in goals if goal.is_met)
+    return [Kind(title, number, met[title]) for title, number in sorted(agreed.items(), key=lambda one: (-one[1], one))]
+
+
+def _contacts(team: list[int], case: TeamCase) -> dict[int, int]:
+    """Different people met in other departments, by department."""
+    steps = Encounter.objects.filter(owner__in=team, year=case.year_id, department__isnull=False)
+    steps = steps.exclude(department=F("from_department")).order_by()
+    rows: Any = steps.values_list("department").annotate(number=Count("contact", distinct=True))
+    return dict(rows)
+
+
+def _named(by_place: dict[int, int], leaves_house: bool) -> list[Met]:
+    hidden = withheld(by_place) if leaves_house else {}
+    names = dict(Department.objects.filter(pk__in=by_place).values_list("pk", "name"))
+    shown = [Met(names[place], number) for place, number in by_place.items() if place not in hidden]
+    shown.sort(key=lambda one: (-one.number, one.department or ""))
+    rest = sum(by_place[place] for place in hidden)
+    return [*shown, Met(None, rest)] if rest >= FEWEST else shown
+
+
+def _stories(case: TeamCase) -> list[Story]:
+    if case.pk is None:
+        return []
+    told = Story.objects.may_be_told().filter(case=case).select_related("department")
+    return list(told.prefetch_related("named__employee"))
