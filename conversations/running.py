@@ -111,7 +111,7 @@ def _lines(one: OneOnOne, reader: Employee, goes_on: bool, is_next: bool) -> Ite
     """What comes in by itself stands on the next sheet only; a past one shows what was said and agreed on it."""
     today = clock.today(reader.time_zone)
     if is_next and goes_on:
-        for name in ("comment", "report", "promise", "goal", "feedback", "coaching"):
+        for name in ("comment", "question", "report", "promise", "goal", "feedback", "coaching"):
             yield from SOURCES[name].lines(one, reader, today)
     seen = Topic.objects.visible_to(reader).filter(series=one.series_id).select_related("author", "sheet", "series")
     for topic in seen:

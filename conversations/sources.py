@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import QuerySet
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from conversations.lines import AHEAD, DIRECT, MANAGER, Deed, Line, address_of
 from conversations.models import Action, CoachingNote, Feedback, OneOnOne
 from goals.models import Goal, Report
-from goals.rules import reporting
+from goals.rules import reasons, reporting
 from jobs.models import Comment
 from jobs.rules import reading
 from people.models import Employee
@@ -49,10 +49,7 @@ def answer_comment(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str],
     said = Comment.objects.open_between(one.series.manager, one.series.direct).filter(uuid=key).first()
     if said is None:
         raise ObjectDoesNotExist
-    try:
-        reading.answer_comment(said, sent.get("words", ""), by=by)
-    except ValidationError as error:
-        raise ValidationError(error.messages, getattr(error, "code", None)) from error
+    reading.answer_comment(said, sent.get("words", ""), by=by)
 
 
 def reports(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
@@ -95,6 +92,36 @@ def answer_report(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str], 
         reporting.ask(report, words, version, by=by)
     else:
         reporting.reply(report, words, by=by)
+
+
+def goal_questions(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
+    """Goals whose reason the direct does not see, answered with a reason; and those that wait for the manager's yes."""
+    name, leads = one.series.direct.called, reader.pk == one.series.manager_id
+    for goal in _open_goals(one, reader):
+        address = address_of(goal)
+        if goal.doubted_at is None:
+            note, deeds = _("A goal that waits for an agreement"), (Deed(_("Open"), address, "page"),)
+            yield Line(DIRECT, goal.behaviour, note, lead=_("Proposed:"), address=address, deeds=deeds)
+            continue
+        lead = _("%(name)s does not see why:") % {"name": name} if leads else _("You do not see why:")
+        note = _("Question about a goal, %(day)s") % {"day": _day(goal.doubted_at.date())}
+        say = _answer(one, "question", goal.uuid, "why", _("Say why"), _("The reason, kept with the goal"))
+        deeds = (say,) if leads else (Deed(_("Open"), address, "page"),)
+        yield Line(DIRECT, goal.behaviour, note, lead=lead, address=address, deeds=deeds, key=goal.uuid)
+
+
+def _open_goals(one: OneOnOne, reader: Employee) -> QuerySet[Goal]:
+    rows = Goal.objects.visible_to(reader).filter(owner=one.series.direct_id).standing()
+    return rows.filter(Q(doubted_at__isnull=False) | Q(state=Goal.State.PROPOSED)).order_by("due_on", "pk")
+
+
+def answer_question(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str], by: Employee) -> None:
+    goal = _open_goals(one, by).filter(uuid=key, doubted_at__isnull=False).first()
+    if goal is None:
+        raise ObjectDoesNotExist
+    if by.pk != one.series.manager_id:
+        raise PermissionDenied
+    reasons.add_reason(goal, sent.get("words", ""), by=by)
 
 
 def goals_due(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
@@ -172,6 +199,7 @@ SOURCES: dict[str, Source] = {
     "comment": Source(clause_comments, answer_comment),
     "report": Source(reports, answer_report),
     "promise": Source(promises),
+    "question": Source(goal_questions, answer_question),
     "goal": Source(goals_due),
     "feedback": Source(feedback),
     "coaching": Source(coaching),

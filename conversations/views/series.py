@@ -27,6 +27,7 @@ def one_on_ones(request: Request) -> HttpResponse:
     leading = [each for each in every if each.manager_id == user.pk and each.closed_on is None]
     without = Employee.objects.visible_to(user).filter(manager=user).exclude(pk__in=[s.direct_id for s in leading])
     context = {
+        "soonest": next((each for each in every if each.closed_on is None and getattr(each, "next_at", None)), None),
         "mine": [each for each in every if each.direct_id == user.pk and each.closed_on is None],
         "leading": leading,
         "over": [each for each in every if each.closed_on is not None],

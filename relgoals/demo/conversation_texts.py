@@ -12,6 +12,7 @@ class Pair:
     shared: notes, the last first. lines: (part, kind, words) on the next sheet. agreed: (which one-on-one, who, kind,
     words, due in days from today, state). feedback: (which, giver, words, answer). coaching: (which, words, who chose).
     hopes: (words, shared, helping step). suggestions: (words, reply, because, due in days).
+    done: lines of the last sheet that were talked about. notes: on the next sheet.
     """
 
     shared: tuple[str, ...] = ()
@@ -21,6 +22,8 @@ class Pair:
     coaching: tuple[tuple[int, Words, tuple[str, ...]], ...] = ()
     hopes: tuple[tuple[str, bool, str], ...] = ()
     suggestions: tuple[tuple[str, str, str, int], ...] = ()
+    done: tuple[str, ...] = ()
+    notes: str = ""
     private: str = ""
     own_private: str = ""
     missed: tuple[int, ...] = ()
@@ -63,7 +66,7 @@ PAIRS = {
                 "ana",
                 {
                     "behaviour": "rang Registry about the visa letter on Tuesday",
-                    "effect": "it was signed the same day instead of the next week.",
+                    "effect": "a signature on the same day instead of a week later",
                     "next_time": "Keep it up, and tell the others whom you rang.",
                 },
                 "",
@@ -73,7 +76,7 @@ PAIRS = {
                 "direct",
                 {
                     "behaviour": "moved our talk in the minute before it began",
-                    "effect": "I had no cover at the desk and stood there for nothing.",
+                    "effect": "nobody at the desk for half an hour",
                     "next_time": "A word the evening before is enough.",
                 },
                 "You are right. I look at my calendar the evening before now.",
@@ -104,6 +107,8 @@ PAIRS = {
             ("Name plates with the job on them at every desk.", "yes", "", 21),
             ("Close the desk on Monday mornings.", "no", "Half of the week’s visitors come then.", 0),
         ),
+        notes="Deliveries: talk about the last three on Thursday.\n\nRally: both of them go, Ana covers the desk.",
+        done=("Who signs for parcels at Registry?", "The form for visitors is one page now."),
         private="Do not open with the deliveries. Ask about the intake days first.",
         own_private="Ask for Friday hours only if she is not in a hurry.",
         moved=(4,),
@@ -133,6 +138,7 @@ PAIRS = {
             ),
         ),
         hopes=(("The payroll certificate.", True, "Ask Finance for a shadowing day."),),
+        done=("Order numbers on the envelope: agreed.",),
         private="Do not open with the orders. Ask about the audit first.",
         missed=(5,),
     ),
@@ -160,7 +166,7 @@ PAIRS = {
                 "ana",
                 {
                     "behaviour": "showed eight colleagues the room system in half an hour",
-                    "effect": "nobody has asked Ana about it since.",
+                    "effect": "not one question about it since",
                     "next_time": "Once more for the newcomers in spring?",
                 },
                 "Gladly, in March.",

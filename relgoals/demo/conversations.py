@@ -46,14 +46,27 @@ def _start(world: World, manager: Employee, direct: Employee, coming: date, at: 
         return series.start(manager, direct, fields | {"first_on": since, "place": place}, by=manager)
 
 
-def _live(world: World, pair: Series, until: date, missed: tuple[int, ...] = (), moved: tuple[int, ...] = ()) -> None:
-    """Let every one-on-one before a day be held, but those counted from the last: 1 is the last one before it."""
+def _live(
+    world: World,
+    pair: Series,
+    until: date,
+    missed: tuple[int, ...] = (),
+    moved: tuple[int, ...] = (),
+    done: tuple[str, ...] = (),
+) -> None:
+    """Let every one-on-one before a day be held, but those counted from the last: 1 is the last one before it.
+
+    done: what was talked about on one of the last weeks.
+    """
+    words = list(done)
     while True:
         past = list(pair.one_on_ones.planned().filter(on__lt=until).order_by("starts_at"))
         if not past:
             break
         for one in past:
             with clock.at(one.ends_at + timedelta(minutes=5)):
+                if one.on > until - timedelta(days=20):
+                    _talked_about(one, words)
                 series.say(one, "hold", by=pair.manager)
                 series.make_ahead(pair)
     for back, one in enumerate(pair.one_on_ones.filter(state="held").order_by("-starts_at"), start=1):
@@ -64,10 +77,17 @@ def _live(world: World, pair: Series, until: date, missed: tuple[int, ...] = (),
             OneOnOne.objects.filter(pk=one.pk).update(moved=1)
 
 
+def _talked_about(one: OneOnOne, words: list[str]) -> None:
+    for said in words:
+        topic = sheet.write(one, Topic.Part.DIRECT, Topic.Kind.TOPIC, said, by=one.series.direct)
+        sheet.settle(topic, by=one.series.direct)
+    words.clear()
+
+
 def _ana_and(world: World, ana: Employee, direct: Employee, place: int) -> None:
     said = texts.PAIRS[direct.name]
     pair = _start(world, ana, direct, _workday(world.today, 1 + place // 2), (time(10), time(14, 30))[place % 2])
-    _live(world, pair, world.today, said.missed, said.moved)
+    _live(world, pair, world.today, said.missed, said.moved, said.done)
     held = list(pair.one_on_ones.filter(state="held").order_by("-starts_at"))
     for one, text in zip(held, said.shared, strict=False):
         with clock.at(one.starts_at + timedelta(minutes=12)):
@@ -115,6 +135,8 @@ def _on_the_next(pair: Series, said: texts.Pair, ana: Employee, direct: Employee
             notes.keep(coming, "", said.private, by=ana)
         if said.own_private:
             notes.keep(coming, "", said.own_private, by=direct)
+        if said.notes:
+            notes.share(coming, "", said.notes, by=direct)
     _hopes_and_suggestions(coming, said, ana, direct, world)
 
 
