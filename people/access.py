@@ -49,8 +49,3 @@ def has_in_part(user: "Employee", employee: "Employee") -> bool:
     """Whether `employee` belongs to `user`'s part of HR."""
     found: bool = user._meta.model._default_manager.filter(in_part(user), pk=employee.pk).exists()
     return found
-
-
-def may_read_history(user: "Employee", employee: "Employee") -> bool:
-    """Whether `user` may read who changed what about `employee`: themselves, those above, HR in its part."""
-    return is_self(user, employee) or is_above(user, employee) or has_in_part(user, employee)

@@ -1,4 +1,4 @@
-"""What the journal says about a person, in words. Show it to whom access.may_read_history() says."""
+"""What the journal says about a person, in words. Show it where `history_open` says so."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,10 +18,14 @@ class Line:
     text: str
 
 
-def history_of(employee: Employee, newest: int = 30) -> list[Line]:
-    """The newest entries about somebody that have words here, newest first; two statements."""
+def history_of(employee: Employee, known: dict[int, Employee], newest: int = 30) -> list[Line]:
+    """The newest entries about somebody that have words here, newest first; one statement, or two.
+
+    known: people at hand, by key; whoever else is named is looked up.
+    """
     entries = list(Entry.objects.of(employee)[:newest])
-    names = Employee.objects.in_bulk({entry.data["manager"] for entry in entries if entry.data.get("manager")})
+    named = {entry.data["manager"] for entry in entries if entry.data.get("manager")}
+    names = known | (Employee.objects.in_bulk(named - known.keys()) if named - known.keys() else {})
     told = [(entry, _words(entry.verb.partition(".")[2], entry.data, names)) for entry in entries]
     return [Line(entry.at, str(entry.actor or _("by itself")), text) for entry, text in told if text]
 

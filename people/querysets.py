@@ -40,6 +40,20 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         """Everybody above `employee` in the line, the top first."""
         return self.filter(lines_down__below=employee, lines_down__depth__gt=0).order_by("-lines_down__depth")
 
+    def around(self, employee: "Employee") -> Self:
+        """The line above `employee` and their direct reports in one look; `depth`: how far above, or None."""
+        up = employee.lines_up.filter(above=OuterRef("pk"), depth__gt=0).values("depth")
+        near = Q(pk__in=employee.lines_up.filter(depth__gt=0).values("above")) | Q(manager=employee)
+        found = self.filter(near).annotate(depth=Subquery(up, output_field=models.IntegerField()))
+        return found.select_related("department").order_by("name", "pk")
+
+    def with_rights_of(self, user: "Employee") -> Self:
+        """Each with `can_edit` (HR keeps the record) and `history_open`: oneself, those above, HR in its part."""
+        kept = self.model._default_manager.editable_by(user).filter(pk=OuterRef("pk"))
+        part = self.model._default_manager.filter(in_part(user), pk=OuterRef("pk"))
+        below = user.lines_down.filter(below=OuterRef("pk"))  # oneself stands there too
+        return self.annotate(can_edit=Exists(kept), history_open=Exists(below) | Exists(part))
+
     def for_branch(self) -> Self:
         """Nodes of the org chart: department, and `reports_count` of those who work here, by name."""
         return (

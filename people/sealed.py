@@ -10,7 +10,7 @@ import hmac
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
@@ -28,6 +28,15 @@ def seal(text: str) -> str:
 def unseal(sealed: str) -> str:
     """Raises cryptography.fernet.InvalidToken if none of the keys fits: a key is missing, or the row was altered."""
     return _box(tuple(settings.TEXT_KEYS)).decrypt(sealed.encode()).decode()
+
+
+def is_newest(sealed: str) -> bool:
+    """Whether the newest key opens it: then `rotate_text_key` has nothing to do."""
+    try:
+        _box(tuple(settings.TEXT_KEYS[:1])).decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def fingerprint(text: str) -> str:

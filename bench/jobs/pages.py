@@ -32,7 +32,7 @@ class Page:
 PAGES = [
     Page("today", "manager", "/today/", 4.0, 5),
     Page("directory", "direct", "/people/", 3.0, 5),
-    Page("person", "direct", lambda reader: f"/people/{reader.manager_id}/", 3.0, 8),
+    Page("person", "direct", lambda reader: f"/people/{reader.manager_id}/", 3.0, 5),
     Page("profile", "direct", "/people/me/", 3.0, 5),
 ]
 

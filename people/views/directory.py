@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from people.access import may_read_history
 from people.forms.directory import DirectoryForm
 from people.history import history_of
 from people.models import Employee
@@ -37,12 +36,14 @@ def find(request: Request) -> HttpResponse:
 def person(request: Request, pk: int) -> HttpResponse:
     reader = request.user
     known = Employee.objects.visible_to(reader) | Employee.objects.editable_by(reader)
-    somebody = get_object_or_404(known.with_place().select_related("department__partner", "successor"), pk=pk)
+    asked = known.with_place().select_related("department__partner", "successor").with_rights_of(reader)
+    somebody = get_object_or_404(asked, pk=pk)
+    around = list(Employee.objects.visible_to(reader).around(somebody))
     context = {
         "person": somebody,
-        "above": Employee.objects.visible_to(reader).above(somebody),
-        "reports": Employee.objects.visible_to(reader).filter(manager=somebody).select_related("department"),
-        "can_edit": Employee.objects.editable_by(reader).filter(pk=pk).exists(),
-        "history": history_of(somebody) if may_read_history(reader, somebody) else [],
+        "above": sorted((each for each in around if each.depth), key=lambda each: -each.depth),
+        "reports": [each for each in around if not each.depth],
+        "can_edit": somebody.can_edit,
+        "history": history_of(somebody, {each.pk: each for each in around}) if somebody.history_open else [],
     }
     return render(request, "people/person.html", context)
