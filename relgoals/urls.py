@@ -15,6 +15,7 @@ urlpatterns = [
     path("one-on-ones/", include("conversations.urls")),
     path("jobs/", include("jobs.urls")),
     path("journal/", views.journal, name="journal"),
+    path("appraisals/", include("appraisals.urls")),
     path("notices/", include("reminders.urls")),
     path("dev/mail/", views.mailbox, name="mailbox"),
     path("dev/mail/<str:file>/<int:number>/", views.mailbox_letter, name="mailbox_letter"),

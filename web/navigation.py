@@ -23,6 +23,8 @@ class Place:
 
 
 ONE_ON_ONES = Place(_("One-on-ones"), "chat-square-text", "conversations:list", ("/one-on-ones/",))
+APPRAISAL = Place(_("Appraisal"), "clipboard-check", "appraisals:mine", ("/appraisals/",))
+APPRAISALS = Place(_("Appraisals"), "clipboard-check", "appraisals:rounds", ("/appraisals/",))
 TODAY = Place(_("Today"), "house", "today", ("/today/",))
 JOURNAL = Place(_("Journal"), "journal-text", "journal", ("/journal/",))
 PEOPLE = Place(_("People"), "people", "people:directory", ("/people/",))
@@ -32,9 +34,9 @@ YEAR = Place(_("The year"), "calendar3", "goals:coverage", ("/goals/coverage/", 
 TEAM = Place(_("Team"), "people-fill", "goals:board", ("/goals/team/",))
 MY_YEAR = Place(_("My year"), "signpost-split", "goals:year", ("/goals/year/", "/goals/notebook/", "/goals/steps/"))
 LOG = Place(_("Log a step"), "plus-square", "goals:log", ("/goals/log/",), phone_only=True)
-DIRECT = (TODAY, MY_YEAR, LOG, ONE_ON_ONES, JOB, PEOPLE)
-MANAGER = (TODAY, TEAM, MY_YEAR, LOG, ONE_ON_ONES, JOB, PEOPLE)
-HR = (TODAY, CLAUSES, YEAR, MY_YEAR, ONE_ON_ONES, PEOPLE, JOURNAL)
+DIRECT = (TODAY, MY_YEAR, LOG, ONE_ON_ONES, JOB, APPRAISAL, PEOPLE)
+MANAGER = (TODAY, TEAM, MY_YEAR, LOG, ONE_ON_ONES, JOB, APPRAISAL, PEOPLE)
+HR = (TODAY, CLAUSES, YEAR, APPRAISALS, MY_YEAR, ONE_ON_ONES, PEOPLE, JOURNAL)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -135,11 +135,17 @@ def detach(evidence: Evidence, *, by: Employee) -> None:
             record("appraisal.detach", appraisal, by=by, evidence=evidence.pk)
 
 
+def may_ask_for_words(user: Employee, appraisal: Appraisal) -> bool:
+    """Whether `user` may ask another manager now: the reviewer or HR, until the review is handed on."""
+    early = appraisal.state in {State.OPEN, State.SELF_REVIEW, State.REVIEW} and not appraisal.is_replaced
+    return early and _asks(user, appraisal)
+
+
 def ask_for_words(appraisal: Appraisal, author: Employee, *, by: Employee) -> Words:
     """Ask somebody who leads them too. Raises PermissionDenied, ValidationError for whoever has no part in it."""
-    if not (is_reviewer(by, appraisal) or has_in_part(by, appraisal.employee)) or is_self(by, appraisal.employee):
+    if not _asks(by, appraisal):
         raise PermissionDenied
-    if appraisal.state not in {State.OPEN, State.SELF_REVIEW, State.REVIEW} or appraisal.is_replaced:
+    if not may_ask_for_words(by, appraisal):
         raise ValidationError(MOVED_ON, "moved_on")
     if author.pk in {appraisal.employee_id, appraisal.employee.manager_id}:
         raise ValidationError({"author": _("Choose somebody else: these two write in the appraisal anyway.")}, "author")
@@ -167,6 +173,12 @@ def write_words(words: Words, text: str, version: int | None, hand_on: bool = Fa
         if hand_on:
             record("appraisal.hand_on_words", words.appraisal, by=by)
     return words
+
+
+def _asks(user: Employee, appraisal: Appraisal) -> bool:
+    if is_self(user, appraisal.employee):
+        return False
+    return is_reviewer(user, appraisal) or has_in_part(user, appraisal.employee)
 
 
 def _write(appraisal: Appraisal, side: str, said: Said, by: Employee) -> None:

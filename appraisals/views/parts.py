@@ -1,0 +1,71 @@
+"""What several pages of appraisals share: one appraisal of the reader's, its sheet, and whose turn it is."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from appraisals.document import content_of
+from appraisals.models import Appraisal
+from appraisals.rules.calibration import may_move
+from appraisals.rules.rating import may_ask_for_words
+from appraisals.rules.stages import moves_open_to
+from appraisals.showing import Sheet, sheet_of
+from journal import clock
+from web.http import Request
+
+
+def shown(request: Request, uuid: UUID) -> Appraisal:
+    found: Appraisal = get_object_or_404(Appraisal.objects.visible_to(request.user).with_people(), uuid=uuid)
+    return found
+
+
+def sheet_for(request: Request, appraisal: Appraisal) -> Sheet:
+    return sheet_of(content_of(appraisal, clock.today(), request.user))
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the line at the top: its name, when, and whether it is over or the present one."""
+
+    name: str
+    when: str
+    is_done: bool
+    is_now: bool
+
+
+def stages_of(appraisal: Appraisal) -> list[Stage]:
+    scheme, order = appraisal.scheme, list(Appraisal.State)
+    begins = {
+        "open": appraisal.from_on,
+        "self_review": scheme.self_review_on,
+        "review": scheme.review_on,
+        "calibration": scheme.calibration_on,
+        "shared": scheme.share_on,
+        "signed": scheme.sign_by_on,
+        "locked": scheme.lock_on,
+    }
+    place = [state.value for state in order].index(appraisal.state)
+    stages = []
+    for number, state in enumerate(order):
+        day = date_format(begins[state.value], "j F Y")
+        when = _("by %(day)s") % {"day": day} if state == Appraisal.State.SIGNED else _("from %(day)s") % {"day": day}
+        stages.append(Stage(str(state.label), when, number < place or appraisal.is_frozen, number == place))
+    return stages
+
+
+def frame(request: Request, appraisal: Appraisal, sheet: Sheet) -> dict[str, Any]:
+    """What every page of one appraisal shows around its own: who, which stage, what the reader can do now."""
+    return {
+        "appraisal": appraisal,
+        "sheet": sheet,
+        "stages_shown": stages_of(appraisal),
+        "can_calibrate": may_move(request.user, appraisal),
+        "can_ask": may_ask_for_words(request.user, appraisal),
+        "is_own": appraisal.employee_id == request.user.pk,
+        "moves": moves_open_to(request.user, appraisal),
+        "can_write": Appraisal.objects.editable_by(request.user).filter(pk=appraisal.pk).exists(),
+    }
