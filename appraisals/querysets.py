@@ -75,6 +75,11 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
         open_ones = apps.get_model("appraisals", "Appraisal")._default_manager.filter(scheme=OuterRef("pk"))
         return self.started().filter(Exists(open_ones.exclude(state="locked").filter(replaced_at=None)))
 
+    def to_roll(self) -> Self:
+        """Running, or changed since the aggregates were written: the last lock counts, too."""
+        stale = Q(changed_at__isnull=False) & (Q(aggregated_at=None) | Q(aggregated_at__lte=F("changed_at")))
+        return self.started().filter(Q(pk__in=self.running().values("pk")) | stale)
+
 
 class SectionQuerySet(models.QuerySet["Section"]):
     def editable_by(self, user: "Employee") -> Self:

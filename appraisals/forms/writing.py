@@ -9,12 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appraisals.forms.parts import long_words, point_field
+from appraisals.forms.parts import long_words, point_field, without_tag
 from appraisals.models import Appraisal, Criterion, Evidence, Passage, Section
 from appraisals.showing import CriterionLine, SectionLine, Sheet
 from conversations.models import SharedNote
 from goals.models import Report
-from people.forms.parts import without_tag
 from people.models import Employee
 from people.text import one_line
 from web.fields import DateField, PersonField, VersionField

@@ -23,7 +23,7 @@ PORTION = 10_000  # changed ones at a time
 
 def tick() -> None:
     """Bring every round up to date: coverage, scores, aggregates. What another worker is at is left to it."""
-    for scheme in Scheme.objects.running().select_related("year"):
+    for scheme in Scheme.objects.to_roll().select_related("year"):
         coverage.cover(scheme)
         schemes.log_share(scheme)
         today = clock.today()
@@ -118,7 +118,8 @@ def _one_portion(scheme: Scheme, today: date) -> int:
         theirs = Appraisal.objects.filter(scheme=scheme, employee__in=owners, replaced_at=None) if owners else ()
         ids = {appraisal for _pk, appraisal in ratings} | {appraisal.pk for appraisal in theirs}
         if ids:
-            _score(scheme, rollup.Scope(scheme, ids=tuple(sorted(ids))), today)
+            rollup.roll(rollup.Scope(scheme, ids=tuple(sorted(ids))), today)
+            Scheme.objects.filter(pk=scheme.pk).update(changed_at=clock.now())  # its stage may be what changed
     return len(counts) + len(ratings)
 
 

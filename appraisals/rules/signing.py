@@ -97,6 +97,7 @@ def _freeze(appraisal: Appraisal, signer: Employee | None = None, comment: str =
     }
     _freeze_scores(appraisal, content)
     go(appraisal, frozenset({State.SHARED}), {"state": State.SIGNED, "signed_at": now})
+    Changed.objects.create(appraisal=appraisal)
     end, _made = Chain.objects.select_for_update().get_or_create(pk=1)
     text, number = chain.canonical(content), end.number + 1
     digest = chain.digest(number, text, end.digest)

@@ -205,6 +205,7 @@ def begin_due(today: date) -> int:
             waiting = Appraisal.objects.filter(scheme=scheme, state=State.OPEN, replaced_at=None)
             some = waiting.update(state=State.SELF_REVIEW, version=F("version") + 1)
             if some:
+                Scheme.objects.filter(pk=scheme.pk).update(changed_at=clock.now())
                 record("scheme.self_review", scheme, by=None, people=some)
         begun += some
     return begun
@@ -218,6 +219,7 @@ def lock_due(today: date) -> int:
             signed = Appraisal.objects.filter(scheme=scheme, state=State.SIGNED, replaced_at=None)
             some = signed.update(state=State.LOCKED, locked_at=clock.now())
             if some:
+                Scheme.objects.filter(pk=scheme.pk).update(changed_at=clock.now())
                 record("scheme.lock", scheme, by=None, people=some)
         locked += some
     return locked

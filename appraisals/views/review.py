@@ -106,7 +106,7 @@ def words(request: Request, uuid: UUID) -> HttpResponse:
 def words_ask(request: Request, uuid: UUID) -> HttpResponse:
     """Ask somebody who leads them too."""
     found = shown(request, uuid)
-    if found.employee_id == request.user.pk:
+    if not rating.may_ask_for_words(request.user, found):
         raise Http404
     form = AskForm(request.POST or None, user=request.user)
     if form.is_valid():

@@ -20,8 +20,9 @@ def fine(ten_thousandths: int | None) -> str:
     return _said(ten_thousandths, 10_000)
 
 
-def _said(number: int | None, whole: int) -> str:
-    if number is None:
+def _said(number: object, whole: int) -> str:
+    """A dash for None, and for what a template finds where there is nothing: an empty text."""
+    if not isinstance(number, int):
         return "–"
     plain = f"{Decimal(number) / whole:f}"
     rest = plain.partition(".")[2].rstrip("0")
