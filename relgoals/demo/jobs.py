@@ -13,15 +13,20 @@ from people.models import Employee
 from relgoals.demo import job_texts as texts
 from relgoals.demo.world import World
 
-ADOPTED = ("CHE", "REG", "ITS", "STU", "LIB", "INT", "HUM")  # a year after Earth Sciences
+ADOPTED = ("CHE", "REG", "ITS", "STU", "LIB", "INT", "HUM")  # wrote theirs a year after Earth Sciences
 WITHOUT_ENGAGEMENT = {"FAC", "FIN"}
 Jobs = dict[tuple[str, str, str], list[Employee]]  # (department's code, job, who drafts it) → whom it covers
 
 
 def build(world: World) -> None:
-    versions = _first_versions(world, _jobs(world))
+    jobs = _jobs(world)
+    early = {key: covered for key, covered in jobs.items() if key[0] not in ADOPTED}
+    versions = _first_versions(world, early, world.first(years_ago=4))
     _three_statements(world, versions)
-    _others_follow(world, versions)
+    cited = _the_ruling()
+    late = {key: covered for key, covered in jobs.items() if key[0] in ADOPTED}
+    versions |= _first_versions(world, late, world.first(years_ago=1) + timedelta(days=12), cited)
+    _others_follow(world, versions, cited)
     _news_for_anas_team(world, versions)
     _what_waits(world, versions)
 
@@ -82,13 +87,21 @@ def _read_by_all(version: Version, but: set[str] = frozenset()) -> None:  # type
             reading.acknowledge(task, by=task.employee)
 
 
-def _first_versions(world: World, jobs: Jobs) -> dict[tuple[str, str, str], Version]:
-    ruth, begun = world.people["Ruth Okafor"], world.first(years_ago=4)
+def _the_ruling() -> Ruling:
+    """What HR ruled on the third statement in the end: others cite it."""
+    return Ruling.objects.filter(verdict="approved", topic="relationships").latest("at", "pk")
+
+
+def _first_versions(
+    world: World, jobs: Jobs, begun: date, cites: Ruling | None = None
+) -> dict[tuple[str, str, str], Version]:
+    """The first description of each job; with the three statements in it where `cites` stands already."""
+    ruth = world.people["Ruth Okafor"]
     versions = {}
     with world.on(begun, 11):
         for (code, job, name), covered in jobs.items():
             version = drafting.begin(job, world.departments[code], by=world.people[name])
-            version = _draft(version, _first_rows(code, job))
+            version = _draft(version, _first_rows(code, job, begun, cites))
             version = _hand_on(version, "This is what the job is today.")
             _approve(world, version)
             for person in covered:
@@ -101,12 +114,15 @@ def _first_versions(world: World, jobs: Jobs) -> dict[tuple[str, str, str], Vers
     return versions
 
 
-def _first_rows(code: str, job: str) -> list[texts.Row]:
+def _first_rows(code: str, job: str, begun: date, cites: Ruling | None) -> list[texts.Row]:
     rows = texts.duties(job)
     if rows[0]["text"] == texts.FOR_LEADERS[0] and code not in WITHOUT_ENGAGEMENT:
         rows.append(texts.statement("engagement"))
     if code == "EAR" and job in texts.ESSENTIAL:
         rows.append({"text": texts.PLAIN_RELATIONS, "kind": "conduct", "topic": "relationships"})
+    if cites:
+        rows += texts.three_statements(begun.year - 1)
+        rows[-1]["cites_id"] = cites.pk
     return rows
 
 
@@ -161,17 +177,16 @@ def _into_force(
             _read_by_all(version)
 
 
-def _others_follow(world: World, versions: dict[tuple[str, str, str], Version]) -> None:
-    """A year later: the rest of Earth Sciences and seven departments, citing what HR ruled there."""
+def _others_follow(world: World, versions: dict[tuple[str, str, str], Version], cited: Ruling) -> None:
+    """A year later: the rest of Earth Sciences, citing what HR ruled there."""
     since, drafts = world.first(years_ago=1), []
-    cited = Ruling.objects.filter(verdict="approved", topic="relationships").order_by("-at", "-pk").first()
     for key, old in list(versions.items()):
-        if key[0] not in ADOPTED and not (key[0] == "EAR" and old.number == 1):
+        if key[0] != "EAR" or old.number > 1:
             continue
         with world.on(since + timedelta(days=12)):
             version = drafting.draft_next(old.description, by=old.author)
             version = _draft(version, _with_statements(version, since.year - 1, cited))
-            drafts.append((key, _hand_on(version, "What Earth Sciences has is right for us, too.")))
+            drafts.append((key, _hand_on(version, "What Ana’s team has is right for us, too.")))
     with world.on(since + timedelta(days=21)):
         for _, version in drafts:
             _approve(world, version)
@@ -222,7 +237,7 @@ def _say(world: World, name: str, text: str, words: str, done: bool = False) -> 
 
 def _what_waits(world: World, versions: dict[tuple[str, str, str], Version]) -> None:
     """Drafts at every stage of the route, so that each desk has something on it."""
-    cited = Ruling.objects.filter(verdict="approved", topic="relationships").order_by("-at", "-pk").first()
+    cited = _the_ruling()
     waiting = [key for key in versions if key[0] == "FAC"][:5]
     for place, key in enumerate(waiting):
         with world.days_ago(19 - 3 * place):
