@@ -14,6 +14,7 @@ from goals.goalpage import page_of
 from goals.measures import MEASURES
 from goals.models import Goal, Idea, Report, Turn, Year
 from goals.rules import agreeing, reasons, revising
+from goals.rules.ladder import ladder_of
 from goals.rules.offering import of_idea
 from goals.starters import STARTERS
 from journal import clock
@@ -50,7 +51,13 @@ def propose(request: Request) -> HttpResponse:
             return _handed_on(request, made, "propose")
         except ValidationError as error:
             refuse(form, error)
-    context = {"form": form, "year": year, "measures": MEASURES.values(), "idea": start.get("idea")}
+    context = {
+        "form": form,
+        "year": year,
+        "measures": MEASURES.values(),
+        "idea": start.get("idea"),
+        "ladder": ladder_of(request.user, year, reader=request.user),
+    }
     return render_form(request, "goals/propose.html", context)
 
 

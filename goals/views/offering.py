@@ -14,6 +14,7 @@ from goals.models import Goal, Offer, Year
 from goals.rules import offering as rules
 from goals.rules.agreeing import missing, moves_open_to
 from goals.rules.clauses import covering, fitting
+from goals.rules.ladder import ladder_of
 from journal import clock
 from people.models import Employee
 from web.http import Request, render_form
@@ -49,6 +50,7 @@ def offer(request: Request) -> HttpResponse:
         except ValidationError as error:
             _refuse(form, error)
     context = {"form": form, "year": year, "only": only, "people": _people(form, directs, theirs), "laid": laid}
+    context["ladder"] = ladder_of(only, year, reader=request.user) if only else None
     return render_form(request, "goals/offer.html", context)
 
 
@@ -118,6 +120,7 @@ def shortlist(request: Request, uuid: UUID) -> HttpResponse:
         ],
         "picked": next((goal for goal in goals if goal.state not in ("offered", "draft", "withdrawn")), None),
         "is_owner": laid.owner_id == request.user.pk,
+        "ladder": ladder_of(laid.owner, laid.year, reader=request.user),
         "today": clock.today(),
     }
     return render(request, "goals/shortlist.html", context)
