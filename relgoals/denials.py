@@ -4,7 +4,7 @@ import structlog
 from django.http import HttpRequest  # noqa: TID251 it reads a request and answers nothing
 
 CONFIDENTIAL = {"appraisals", "conversations", "goals", "jobs", "partnering"}
-CONFIDENTIAL_PAGES = {"people:import", "people:import_bad_rows", "people:revise", "people:own_data", "journal"}
+CONFIDENTIAL_PAGES = {"people:import", "people:import_bad_rows", "people:revise", "erase", "journal"}
 log = structlog.get_logger("relgoals.denials")
 
 

@@ -10,6 +10,8 @@ urlpatterns = [
     path("metrics", views.metrics, name="metrics"),
     path("signed-in/", views.signed_in, name="signed_in"),
     path("today/", views.today, name="today"),
+    path("people/me/data/", views.own_data, name="own_data"),
+    path("people/<int:pk>/erase/", views.erase, name="erase"),
     path("people/", include("people.urls")),
     path("goals/", include("goals.urls")),
     path("one-on-ones/", include("conversations.urls")),

@@ -1,23 +1,28 @@
 """The front door, Today, and the pages for what is not there, not yours, or our fault."""
 
+from tempfile import TemporaryFile
 from typing import cast
 from urllib.parse import urlencode
 
 from allauth.account.utils import perform_login
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from journal.forms import SearchForm
 from people.models import Employee
-from relgoals import demo_door, denials, health, history
+from relgoals import demo_door, denials, erasing, health, history
 from relgoals import mailbox as box
+from relgoals.own_data import held, write
 from relgoals.today import today_for
 from web.http import Request
 from web.paging import keyset
@@ -38,6 +43,34 @@ def today(request: Request) -> HttpResponse:
 def signed_in(request: Request) -> HttpResponse:
     """Where a sign-in beside a page that was being written leads: static/autosave.js on that page reads it."""
     return render(request, "relgoals/signed_in.html")
+
+
+def own_data(request: Request) -> HttpResponseBase:
+    """What is held about the reader, and the whole of it to take away."""
+    if request.method != "POST":
+        return render(request, "relgoals/own_data.html", {"held": held(request.user)})
+    file = TemporaryFile()  # noqa: SIM115 the answer closes it
+    write(request.user, file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename="everything-about-me.zip")
+
+
+def erase(request: Request, pk: int) -> HttpResponse:
+    """A leaver's own data, thrown away for good: HR administrators, after reading what goes and what stays."""
+    if not request.user.is_hr_administrator:
+        raise Http404
+    leavers = Employee.objects.editable_by(request.user)
+    person = get_object_or_404(leavers, pk=pk)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            erasing.erase(person, by=request.user)
+            messages.success(request, _("What was theirs alone is erased."))
+            return redirect(person)
+        except ValidationError as error:
+            refusal = error.messages[0]
+    status = 409 if refusal else 200
+    return render(request, "relgoals/erase.html", {"person": person, "refusal": refusal}, status=status)
 
 
 @require_GET

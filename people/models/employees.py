@@ -10,6 +10,8 @@ from people.models.organisation import Department, Site
 from people.querysets import EmployeeManager
 from people.text import one_line
 
+ERASED = "@erased.invalid"  # how the address of a leaver ends whose own data HR has erased (relgoals.erasing)
+
 
 class Employee(AbstractBaseUser, PermissionsMixin):
     """Somebody who works here, and the account they sign in with: `request.user` is an Employee.
@@ -99,6 +101,10 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     def may_sign_in(self) -> bool:
         """Whether they were let in: by an invitation, or long ago. People of an import wait until HR invites them."""
         return self.invited_at is not None or self.last_login is not None or self.has_usable_password()
+
+    @property
+    def is_erased(self) -> bool:
+        return self.email.endswith(ERASED)
 
     @property
     def is_staff(self) -> bool:

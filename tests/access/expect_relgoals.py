@@ -15,6 +15,13 @@ ROUTES = [
     Route("today", get=everybody(200)),
     Route("signed_in", get=everybody(200)),
     Route("demo_sign_in", get=anybody(405), post=anybody(404)),  # only where the demo was loaded
+    Route("own_data", get=everybody(200), post=everybody(200)),
+    Route(
+        "erase",
+        row=lambda c: {"pk": c.leaver.pk},
+        get=only(200, "hr_administrator"),
+        post=only(302, "hr_administrator"),
+    ),
     Route("journal", get=only(200, "hr_in_scope hr_out_of_scope hr_administrator")),
     Route("mailbox", get=anybody(200), post=anybody(405)),  # local installations only: tests/relgoals/test_mailbox.py
     Route("mailbox_letter", row=no_letter, get=anybody(404), post=anybody(405)),
