@@ -155,6 +155,9 @@ class DraftForm(forms.Form):
         if len(self.rows) > MOST_CLAUSES:
             self.add_error(None, ValidationError(_("A job description has at most 60 clauses."), "too_many"))
         good.append(self._without_twins())
+        if refused := [str(number) for number, row in enumerate(self.rows, start=1) if row.errors]:
+            sentence = _t("Nothing is saved yet: see clause %(numbers)s.") % {"numbers": ", ".join(refused)}
+            self.add_error(None, ValidationError(sentence, "rows"))
         for form in (self, *self.rows):
             mark_refused(form)
         return all(good) and not self.errors
