@@ -87,7 +87,7 @@ def _rows(manager: Employee, year: Year | None) -> QuerySet[Any, dict[str, Any]]
     drafts = Q(goals__handed_on_at__isnull=False) | Q(goals__author=manager)
     shown = Q(goals__year=year.pk if year else 0) & ~Q(goals__state="withdrawn") & (~Q(goals__state="draft") | drafts)
     new = Report.objects.filter(goal=OuterRef("g__pk"), state=Report.State.NEW).order_by()
-    said = JSONObject(uuid="uuid", version="version", what="what", on="happened_on", counts="counts", why="why_not")
+    said = JSONObject(uuid="uuid", version="version", what="what", told="told_at", why="why_not")
     waiting = Turn.objects.filter(goal=OuterRef("g__pk"), answer=Turn.Answer.WAITS).order_by()
     told = Report.objects.filter(goal=OuterRef("g__pk")).order_by("-happened_on")
     people = Employee.objects.working().filter(Q(manager=manager) | Q(pk=manager.pk))

@@ -11,7 +11,9 @@ from django.utils.timezone import localtime  # noqa: TID251 turns a moment into 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goals.measures import MEASURES
 from goals.whynot import Why
+from goals.words import capital, in_words
 
 if TYPE_CHECKING:
     from goals.models import Year
@@ -76,8 +78,8 @@ def line_of(row: Row, shortlist: Sequence[Row], manager: "Employee", today: date
 def nothing_yet(row: Row, has: int, year: "Year | None", today: date) -> Line:
     """The line of somebody with fewer goals than the year asks."""
     line = Line(row["pk"], row["name"], row["job_title"], GAP, 40, ("draft", "pencil", _("No goal yet")), "")
-    if has:
-        line.badge = ("draft", "pencil", _("One more asked"))
+    line.title = _("One more is asked for") if has else _("No goal yet")
+    line.badge = ("draft", "pencil", _("Nothing offered"))
     if year:
         left = year.days_left(today)
         line.sentence = ngettext("%(n)s day is left in the year.", "%(n)s days are left in the year.", left) % {
@@ -123,14 +125,14 @@ def _act(row: Row, name: str, label: str, **kind: Any) -> Act:
 
 
 def _offered(line: Line, row: Row, shortlist: Sequence[Row], today: date) -> None:
-    line.title, line.uuid = "", ""
+    line.title, line.uuid = _("No goal yet"), ""
     line.links = [(_("Change the shortlist") if len(shortlist) > 1 else _("Change the offer"), f"?for={row['pk']}")]
     if row["g__offer__other_wanted_at"]:
         _badge(line, WAITS, 5, "wait", "hourglass-split", _("Waits for you"))
         line.sentence = _("%(name)s asks for another goal of equal weight.") % {"name": _called(row)}
         return
     _badge(line, GAP, 30, "wait", "hourglass-split", _waits_for(row))
-    since = {"number": len(shortlist), "day": day_of(row["g__offer__at"])}
+    since = {"number": in_words(len(shortlist)), "day": day_of(row["g__offer__at"])}
     if len(shortlist) > 1:
         line.sentence = _("Has had your shortlist of %(number)s since %(day)s.") % since
     else:
@@ -179,7 +181,7 @@ def _agreed(line: Line, row: Row, manager: "Employee", today: date) -> None:
         line.acts = [ask, _act(row, "move_date", _("Move the date"), day=True)]
     else:
         _badge(line, ON_THEIR_WAY, 50, "", "check2-all", _("Agreed"))
-        line.sentence = _since(row) + " " + _("By %(day)s.") % {"day": day_of(row["g__due_on"])}
+        line.sentence = _("By %(day)s.") % {"day": day_of(row["g__due_on"])} + " " + _since(row)
         line.acts = [ask]
     return None
 
@@ -190,8 +192,13 @@ def _late(line: Line, row: Row, left: int, missing: int) -> None:
     else:
         word = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
     _badge(line, GAP, 10 if left < 0 else 15, "stop", "alarm", word)
-    line.sentence = ngettext("%(n)s is still missing.", "%(n)s are still missing.", missing) % {"n": missing}
-    line.sentence += " " + _since(row)
+    open_ones = {"number": in_words(missing), "unit": MEASURES[row["g__measure"]].unit(missing)}
+    open_ones["day"] = day_of(row["g__due_on"])
+    if left < 0:
+        line.sentence = _("%(number)s %(unit)s to go since %(day)s.") % open_ones
+    else:
+        line.sentence = _("%(number)s %(unit)s to go by %(day)s.") % open_ones
+    line.sentence = f"{capital(line.sentence)} {_since(row)}"
 
 
 def _since(row: Row) -> str:
@@ -203,7 +210,7 @@ def _since(row: Row) -> str:
 def _unread(line: Line, row: Row) -> None:
     newest = row["newest"]
     _badge(line, WAITS, 1, "new", "circle-fill", _("%(n)s new") % {"n": row["unread"]})
-    line.sentence = _("Reported for %(day)s") % {"day": day_of(newest["on"])}
+    line.sentence = _("Reported on %(day)s") % {"day": day_of(newest["told"])}
     line.sentence += f": {truncatechars(newest['what'], 90)}" if newest["what"] else "."
     if why := Why.unpack(newest["why"]):
         line.sentence += " " + _("It does not count: %(why)s") % {"why": why}

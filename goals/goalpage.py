@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.board_lines import MOST_BOXES
+from goals.history import Line, history_of_steps
+from goals.loglines import LogLine
 from goals.measures import MEASURES
 from goals.mechanics import mechanics
-from goals.models import Goal, Reason, Turn
+from goals.models import Goal, Reason, Report, Turn
+from goals.myyear import Card
 from goals.rules.agreeing import MANAGER, OWNER, Move, missing, moves_open_to, standpoints
 from goals.rules.reasons import may_doubt
 from goals.rules.revising import CHANGEABLE, answers_open_to, revision_open_to
-from jobs.models import Clause
+from jobs.models import Clause, Reading
 from people.models import Employee
 
 SAID = {
@@ -81,15 +83,9 @@ class GoalPage:
     answers: tuple[str, ...]
     earlier: list[Goal]
     clauses: list[Clause]
-
-    @property
-    def boxes(self) -> list[str]:
-        goal = self.goal
-        if goal.target > MOST_BOXES:
-            return []
-        done = min(goal.confirmed, goal.target)
-        new = max(min(goal.counted, goal.target) - done, 0)
-        return ["done"] * done + ["new"] * new + [str(n + 1) for n in range(done + new, goal.target)]
+    acknowledged_at: datetime | None
+    card: Card
+    history: list[Line]
 
     @property
     def open_steps(self) -> int:
@@ -130,12 +126,27 @@ def page_of(goal: Goal, reader: Employee, today: date) -> GoalPage:
         may_doubt=may_doubt(reader, goal),
         reasons=reasons,
         new_reasons=pair and any(not one.read_at and one.by_id != reader.pk for one in reasons),
-        thread=[_said(turn) for turn in reversed(turns)],
-        waiting=_said(waiting) if waiting else None,
+        thread=[_said(turn, goal.measure) for turn in reversed(turns)],
+        waiting=_said(waiting, goal.measure) if waiting else None,
         answers=answers_open_to(reader, waiting) if waiting else (),
         earlier=_earlier(goal),
         clauses=_covering(goal) if pair and "clause" in gaps else [],
+        acknowledged_at=_acknowledged(goal),
+        card=Card(goal, today, _lines(goal, reader) if goal.is_agreed or goal.agreed_at else []),
+        history=history_of_steps(goal, 20) if goal.agreed_at else [],
     )
+
+
+def _lines(goal: Goal, reader: Employee) -> list[LogLine]:
+    return Report.objects.visible_to(reader).filter(goal=goal).as_log(reader)
+
+
+def _acknowledged(goal: Goal) -> datetime | None:
+    """When the owner acknowledged the version that the clause stands in."""
+    if goal.clause is None:
+        return None
+    read = Reading.objects.filter(employee=goal.owner_id, version=goal.clause.version_id)
+    return read.values_list("acknowledged_at", flat=True).first()
 
 
 def _earlier(goal: Goal) -> list[Goal]:
@@ -147,24 +158,26 @@ def _covering(goal: Goal) -> list[Clause]:
     return list(Clause.objects.covering(goal.owner).filter(state=Clause.State.APPROVED))
 
 
-def _said(turn: Turn) -> Said:
+def _said(turn: Turn, measure: str) -> Said:
     sentence = str(SAID.get(turn.move, SAID["revise"])) % {"name": turn.by.called}
-    return Said(turn, sentence, differences(turn.before, turn.after))
+    return Said(turn, sentence, differences(turn.before, turn.after, measure))
 
 
-def differences(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """(label, what stood, what stands or is asked for) for each field; what was kept of an old wording has no after."""
+def differences(before: dict[str, Any], after: dict[str, Any], measure: str) -> list[tuple[str, str, str]]:
+    """(label, what stood, what stands or is asked for) for each field; what was kept of an old wording has no after.
+
+    measure: how the goal is counted, where the change says nothing of it.
+    """
     names: Iterable[str] = [name for name in LABELS if name in before]
-    return [(str(LABELS[name]), _shown(name, before, before), _shown(name, after, before)) for name in names]
+    return [(str(LABELS[name]), _shown(name, before, measure), _shown(name, after, measure)) for name in names]
 
 
-def _shown(name: str, said: dict[str, Any], whole: dict[str, Any]) -> str:
+def _shown(name: str, said: dict[str, Any], measure: str) -> str:
     if name not in said or said[name] in (None, ""):
         return ""
     value = said[name]
     if name == "parameters":
-        kind = said.get("measure") or whole.get("measure")
-        return " ".join(mechanics(kind, value)) if kind else ", ".join(f"{key}: {one}" for key, one in value.items())
+        return " ".join(mechanics(said.get("measure", measure), value))
     if name == "clause":
         clause = Clause.objects.filter(pk=value).first()
         return str(clause) if clause else ""

@@ -29,11 +29,18 @@ class Page:
     queries: int
 
 
+def _a_goal(reader: Employee) -> str:
+    return reader.goals.agreed().latest("pk").get_absolute_url()
+
+
 PAGES = [
     Page("today", "manager", "/today/", 4.0, 5),
     Page("directory", "direct", "/people/", 3.0, 5),
     Page("person", "direct", lambda reader: f"/people/{reader.manager_id}/", 3.0, 5),
     Page("profile", "direct", "/people/me/", 3.0, 5),
+    Page("team-board", "manager", "/goals/team/", 2.0, 5),
+    Page("goal", "direct", _a_goal, 3.0, 12),
+    Page("goal-proposed", "direct", "/goals/propose/", 3.0, 8),
 ]
 
 

@@ -55,6 +55,11 @@ class GoalForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    starter = forms.ChoiceField(
+        label=_("Or start from one of these"),
+        required=False,
+        choices=[("", _("In my own words")), *((str(n), text) for n, text in enumerate(STARTERS))],
+    )
     clause = ClauseField(label=_("It rests on"), empty_label=_("No clause yet: it stays a draft"))
     due_on = DateField(label=_("By"), required=False, help_text=_("Empty: the last day on which a step can count."))
     words = forms.CharField(
@@ -73,6 +78,8 @@ class GoalForm(forms.Form):
             self.fields[name_of(parameter)] = field_for(parameter, held)
         if "version" not in start:
             del self.fields["version"]
+        if start.get("because"):
+            del self.fields["starter"]
         if not asks:
             del self.fields["words"]
         self.helper = self._helper()
@@ -84,6 +91,7 @@ class GoalForm(forms.Form):
         short = [name_of(one) for one in asked if one.sort in ("whole", "day", "line")]
         long = [name_of(one) for one in asked if one.sort in ("flag", "days")]
         pairs = [Row(*(Column(name) for name in short[n : n + 2])) for n in range(0, len(short), 2)]
+        starter = [name for name in ("starter",) if name in self.fields]
         rest = [name for name in ("words", "uuid", "version") if name in self.fields]
         helper.layout = Layout(
             "behaviour",
@@ -92,6 +100,7 @@ class GoalForm(forms.Form):
             *long,
             Row(Column("due_on"), Column("stands_for")),
             "because",
+            *starter,
             "clause",
             *rest,
         )
@@ -101,6 +110,7 @@ class GoalForm(forms.Form):
         """What was typed, as goals.rules.revising takes it."""
         names = ("behaviour", "details", "stands_for", "because", "clause", "due_on")
         fields = {name: self.cleaned_data[name] for name in names}
+        fields["because"] = reason_of(self.cleaned_data)
         return fields | {"measure": self.measure.kind, "parameters": typed(self.measure, self.cleaned_data)}
 
 
@@ -128,6 +138,10 @@ class CompleteForm(forms.Form):
         cast(ClauseField, self.fields["clause"]).of(goal.owner)
 
     def reason(self) -> str:
-        starter = self.cleaned_data["starter"]
-        own: str = self.cleaned_data["because"].strip()
-        return "\n".join(filter(None, [str(STARTERS[int(starter)]) if starter else "", own]))
+        return reason_of(self.cleaned_data)
+
+
+def reason_of(cleaned: dict[str, Any]) -> str:
+    """The starter that was chosen and what was written, one below the other."""
+    starter, own = cleaned.get("starter"), cleaned["because"].strip()
+    return "\n".join(filter(None, [str(STARTERS[int(starter)]) if starter else "", own]))

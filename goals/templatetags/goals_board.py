@@ -1,35 +1,15 @@
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from goals.board import Board, Group
 from goals.board_lines import GAP, WAITS
+from goals.words import capital, in_words
 
 register = template.Library()
 
 
-def in_words(number: int) -> str:
-    """Numbers up to twelve as words, as one writes them in a sentence."""
-    words = [
-        pgettext("number", "nobody"),
-        pgettext("number", "one"),
-        pgettext("number", "two"),
-        pgettext("number", "three"),
-        pgettext("number", "four"),
-        pgettext("number", "five"),
-        pgettext("number", "six"),
-        pgettext("number", "seven"),
-        pgettext("number", "eight"),
-        pgettext("number", "nine"),
-        pgettext("number", "ten"),
-        pgettext("number", "eleven"),
-        pgettext("number", "twelve"),
-    ]
-    return words[number] if number < len(words) else str(number)
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+register.filter("in_words", in_words)
 
 
 @register.simple_tag
@@ -53,4 +33,4 @@ def group_title(group: Group) -> str:
         title = ngettext("One has a gap", "%(number)s have a gap", group.people)
     else:
         title = ngettext("One is on the way", "%(number)s are on their way", group.people)
-    return _capital(title % {"number": in_words(group.people)})
+    return capital(title % {"number": in_words(group.people)})

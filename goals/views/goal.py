@@ -12,7 +12,7 @@ from goals.forms.goals import CompleteForm, GoalForm, WordsForm
 from goals.forms.parameters import refuse
 from goals.goalpage import page_of
 from goals.measures import MEASURES
-from goals.models import Goal, Idea, Report, Turn, Year
+from goals.models import Goal, Idea, Turn, Year
 from goals.rules import agreeing, reasons, revising
 from goals.rules.ladder import ladder_of
 from goals.rules.offering import of_idea
@@ -209,9 +209,8 @@ def _ours(request: Request, uuid: UUID) -> Goal:
 
 def _show(request: Request, found: Goal, status: int = 200, **said: Any) -> HttpResponse:
     page = page_of(found, request.user, clock.today())
-    steps = Report.objects.visible_to(request.user).filter(goal=found).by_day()
     forms = {"starters_of_reasons": STARTERS, "fresh_uuid": uuid4()}
-    context = {"page": page, "goal": found, "steps": steps, **forms, **said}
+    context = {"page": page, "goal": found, **forms, **said}
     return render(request, "goals/goal.html", context, status=status)
 
 
