@@ -259,6 +259,7 @@ if LOCAL and "EMAIL_URL" not in os.environ:
 else:
     vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 10
+OUTBOX_LEDGER = VAR / "outbox"  # what this host's workers have sent and not marked yet (outbox/ledger.py)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="relgoals@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -5,22 +5,31 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
-from bench import eyes
+from bench import eyes, machinery
 from tests.factories import EmployeeFactory
 
 
+def _lacking():
+    """By marker, the sentence that says why its tests are left out here."""
+    found = {}
+    if not eyes.chromium() and os.environ.get("BROWSER") != "required":
+        found["browser"] = "No Chromium was found on the PATH, so the browser tests were left out."
+    if machinery.missing() and os.environ.get("SERVERS") != "required":
+        found["servers"] = f"No {' and no '.join(machinery.missing())} to be killed: those tests were left out."
+    return found
+
+
 def pytest_collection_modifyitems(config, items):
-    """Without a Chromium the browser tests are left out, unless BROWSER=required: then they fail."""
-    if eyes.chromium() or os.environ.get("BROWSER") == "required":
-        return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
+    """What the machine lacks is left out, unless BROWSER or SERVERS is "required": then it fails."""
+    left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in _lacking())]
+    if left_out:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_terminal_summary(terminalreporter):
-    if not eyes.chromium() and os.environ.get("BROWSER") != "required":
-        terminalreporter.write_line("No Chromium was found on the PATH, so the browser tests were left out.")
+    for sentence in _lacking().values():
+        terminalreporter.write_line(sentence)
 
 
 @pytest.fixture(autouse=True, scope="session")

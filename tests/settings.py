@@ -1,12 +1,14 @@
 """The product's settings with what only tests want: local keys, a fast hasher, no manifest of static files."""
 
 import os
+import tempfile
 
 os.environ.setdefault("LOCAL", "1")
 
 from relgoals.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+OUTBOX_LEDGER = Path(tempfile.mkdtemp(prefix="relgoals-ledger-"))  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

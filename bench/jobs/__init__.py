@@ -2,11 +2,13 @@
 
 from types import ModuleType
 
-from bench.jobs import imports, load, pages, start
+from bench.jobs import imports, load, pages, sending, start, sweep
 
 JOBS: dict[str, ModuleType] = {
     "pages": pages,
     "import": imports,
+    "sweep": sweep,
+    "sending": sending,
     "start": start,
     "load": load,
 }

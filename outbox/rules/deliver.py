@@ -17,12 +17,13 @@ from django.utils.timezone import now as real_now  # noqa: TID251 leases are abo
 from journal import clock
 from journal.rules import objects_of
 from outbox.kinds import Context, Kind
+from outbox.ledger import Ledger, dead
 from outbox.mail import compose
 from outbox.models import LEASE, Notice
 from outbox.querysets import NoticeQuerySet
 
 BATCH = 250
-MARK_EVERY = 1.0  # seconds of sending that a crash may repeat; the lease is renewed then, too
+RENEW = LEASE / 4  # so often a batch that takes long is marked and its lease renewed
 MAX_ATTEMPTS = 5
 FIRST_REST = timedelta(minutes=5)
 State = Notice.State
@@ -43,9 +44,12 @@ def deliver(kinds: Kinds, today: date | None = None, plan: Plan = at_once, havin
     having: what of the recipient the plan looks at (select_related).
 
     Claim, send, mark are three steps, so that no SMTP talk holds a lock. A worker that dies in between leaves its
-    batch to be offered again after LEASE: at most what it sent in the last second arrives twice, nothing is lost.
+    batch to be offered again after LEASE. What it had sent by then stands in its ledger, to the last mail but one, for
+    the workers of its host: nothing is lost, and at most one mail goes out twice. Where the whole host is gone, what it
+    had sent of its batch since the last RENEW goes out twice.
     Raises what connecting raises (SMTPException, OSError): then nothing of the rest was tried, no attempt is counted.
     """
+    settle_the_dead()
     batch = claim(having)
     if not batch:
         return 0
@@ -56,7 +60,7 @@ def deliver(kinds: Kinds, today: date | None = None, plan: Plan = at_once, havin
         for notice in batch:
             kind, context = kinds.get(notice.kind), contexts.get(notice.pk)
             if kind is None or context is None:
-                marks.end(notice, State.SETTLED)
+                marks.end(State.SETTLED, notice)
             elif wait := plan(notice, kind, clock.now()):
                 marks.rest(notice, *wait)
             else:
@@ -81,7 +85,7 @@ def _send(leaving: list[tuple[Notice, Kind, Context]], marks: "Marks") -> None:
                 marks.fail(notice, error)
                 smtp.close()
             else:
-                marks.end(notice, State.SENT)
+                marks.end(State.SENT, notice)
             marks.keep_up()
 
 
@@ -100,6 +104,13 @@ def claim(having: str = "recipient", batch: int | None = None) -> list[Notice]:
         )
         mine = [pk for (pk,) in cursor.fetchall()]
     return list(Notice.objects.filter(pk__in=mine).select_related(having).order_by("pk")) if mine else []
+
+
+def settle_the_dead() -> None:
+    """Mark what workers of this host had sent when they died, or when the database did."""
+    for pks in dead(settings.OUTBOX_LEDGER):
+        unmarked = Notice.objects.filter(pk__in=pks, state__in=[State.OPEN, State.DIGEST])
+        unmarked.update(state=State.SENT, ended_at=clock.now())
 
 
 def stored(moment: datetime) -> Any:
@@ -150,10 +161,14 @@ class Marks:
         self.ended: dict[State, list[int]] = defaultdict(list)
         self.resting: dict[tuple[State, datetime], list[int]] = defaultdict(list)
         self.written = time.monotonic()
+        self.ledger = Ledger(settings.OUTBOX_LEDGER)
 
-    def end(self, notice: Notice, state: State) -> None:
-        self.undone.discard(notice.pk)
-        self.ended[state].append(notice.pk)
+    def end(self, state: State, *notices: Notice) -> None:
+        pks = [notice.pk for notice in notices]
+        if state == State.SENT:
+            self.ledger.note(pks)
+        self.undone.difference_update(pks)
+        self.ended[state] += pks
 
     def rest(self, notice: Notice, state: State, until: datetime) -> None:
         self.undone.discard(notice.pk)
@@ -174,7 +189,7 @@ class Marks:
 
     def keep_up(self) -> None:
         """Write what is done and stay the owner of what is not, if the last time is a while ago."""
-        if time.monotonic() - self.written >= MARK_EVERY:
+        if time.monotonic() - self.written >= RENEW.total_seconds():
             self.write()
             self.renew()
 
@@ -183,9 +198,10 @@ class Marks:
 
     def write(self) -> None:
         now = clock.now()
-        for state, pks in self.ended.items():
-            over = {"over_at": now} if state == State.SETTLED else {}
-            self._rows(pks).update(state=state, ended_at=now, **over)
+        with self.ledger.settled():
+            for state, pks in self.ended.items():
+                over = {"over_at": now} if state == State.SETTLED else {}
+                self._rows(pks).update(state=state, ended_at=now, **over)
         for (state, until), pks in self.resting.items():
             ended_at = now if state == State.KEPT else None
             self._rows(pks).update(state=state, ended_at=ended_at, not_before=real_now() + (until - now))

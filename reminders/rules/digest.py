@@ -102,7 +102,7 @@ def _send(people: list[int]) -> None:
         if notice.pk in contexts:
             told[notice.recipient].append(notice)
         else:
-            marks.end(notice, State.SETTLED)
+            marks.end(State.SETTLED, notice)
     try:
         if told:
             _send_each(told, contexts, marks)
@@ -123,8 +123,7 @@ def _send_each(told: dict[Employee, list[Notice]], contexts: dict[int, Context],
                 for notice in notices:
                     marks.fail(notice, error)
             else:
-                for notice in notices:
-                    marks.end(notice, State.SENT)
+                marks.end(State.SENT, *notices)
             marks.keep_up()
 
 

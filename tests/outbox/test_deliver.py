@@ -1,12 +1,12 @@
 import threading
-from datetime import date
+from datetime import date, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
 from unittest import mock
 
 import pytest
 from django.core import mail as sent
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils.timezone import now
 
 from journal.rules import record
@@ -157,8 +157,23 @@ def test_the_batch_of_a_dead_worker_is_offered_again(due):
     assert rules.deliver(ALL, DAY) == 3
 
 
+def test_what_had_left_when_the_database_went_away_is_marked_and_not_sent_again(due):
+    away = mock.patch.object(rules.Marks, "_rows", side_effect=OperationalError("away"))
+    with away, pytest.raises(OperationalError):
+        rules.deliver(ALL, DAY)
+    assert len(sent.outbox) == 3
+    assert states() == {("open", 0)}
+
+    wake()
+    assert rules.deliver(ALL, DAY) == 0
+
+    assert len(sent.outbox) == 3
+    assert states() == {("sent", 0)}
+    assert not Notice.objects.filter(ended_at=None).exists()
+
+
 def test_a_slow_batch_stays_its_workers_and_is_marked_on_the_way(due, monkeypatch):
-    monkeypatch.setattr(rules, "MARK_EVERY", 0)
+    monkeypatch.setattr(rules, "RENEW", timedelta())
     seen = []
 
     def look(backend, messages):
