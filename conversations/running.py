@@ -182,7 +182,7 @@ class Paper:
     more: int
 
 
-ROWS = 7  # lines of a part that fit on one page of Letter, the smaller one, with room to write
+ROWS = 6  # lines of a part that fit on one page of Letter, the smaller one, with room to write
 LONGEST = 130  # characters of such a line: two rows of print
 
 
