@@ -4,7 +4,7 @@ from uuid import UUID, uuid5
 from crispy_forms.layout import Column, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conversations.forms.parts import KeyField, WordsField, without_tag
@@ -26,7 +26,7 @@ class LinesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.written():
-            self.add_error(None, ValidationError(_now("Write a line in one of the boxes."), "incomplete"))
+            self.add_error(None, ValidationError(gettext("Write a line in one of the boxes."), "incomplete"))
         return cleaned
 
     def written(self) -> list[tuple[str, str, UUID]]:

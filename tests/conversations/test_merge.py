@@ -5,7 +5,7 @@ import time
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conversations.merge import merged
@@ -35,6 +35,7 @@ def test_merged(base, mine, theirs, expected):
     assert merged(base, mine, theirs) == expected
 
 
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 texts = st.lists(st.sampled_from(["a", "b", "lunch", "audit,", "\n", "ünï", "12"]), max_size=14).map(" ".join)
 
 
@@ -42,6 +43,7 @@ def words(text):
     return Counter(re.findall(r"\S+", text))
 
 
+@patient
 @given(base=texts, mine=texts, theirs=texts)
 def test_no_word_that_somebody_added_is_lost(base, mine, theirs):
     together = words(merged(base, mine, theirs))
@@ -51,6 +53,7 @@ def test_no_word_that_somebody_added_is_lost(base, mine, theirs):
         assert not added - together, (added, together)
 
 
+@patient
 @given(base=texts, mine=texts)
 def test_one_alone_gets_exactly_their_text(base, mine):
     assert merged(base, mine, base) == mine
@@ -58,6 +61,7 @@ def test_one_alone_gets_exactly_their_text(base, mine):
     assert merged(base, mine, mine) == mine
 
 
+@patient
 @given(base=texts, mine=texts, theirs=texts)
 def test_saving_again_what_came_back_changes_nothing(base, mine, theirs):
     together = merged(base, mine, theirs)

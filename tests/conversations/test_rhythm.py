@@ -5,12 +5,13 @@ from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conversations import rhythm
 
 TUESDAY = 1
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,7 @@ def test_moment_on_the_wall_is_this_in_utc(day, at, zone, utc):
     assert rhythm.moment(day, at, zone).strftime("%Y-%m-%d %H:%M") == utc
 
 
+@patient
 @given(
     from_on=st.dates(date(2000, 1, 1), date(2200, 1, 1)),
     weekday=st.integers(0, 6),
@@ -70,6 +72,7 @@ def test_days_rise_and_keep_their_weekday(from_on, weekday, every):
         assert [(d.year * 12 + d.month) - (days[0].year * 12 + days[0].month) for d in days] == list(range(20))
 
 
+@patient
 @given(
     day=st.dates(date(2020, 1, 1), date(2035, 1, 1)),
     at=st.times(),
