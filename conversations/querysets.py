@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from conversations.access import of_pair, still_a_pair
@@ -49,13 +49,15 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return self.going_on().filter(~Q(direct__manager=F("manager")) | Q(direct__manager=None) | gone)
 
     def for_list(self) -> Self:
-        """With both people, `next_uuid` and `next_at` of the next one-on-one, the soonest first."""
+        """With both people, `next_uuid` and `next_at` of the next one-on-one, the soonest first; `goes_on`: a pair."""
         coming = self.model._meta.get_field("one_on_ones").related_model._default_manager  # type: ignore[union-attr]
         following = coming.filter(series=OuterRef("pk"), state="planned").order_by("starts_at")
         return (
             self.with_people()
             .annotate(
-                next_uuid=Subquery(following.values("uuid")[:1]), next_at=Subquery(following.values("starts_at")[:1])
+                next_uuid=Subquery(following.values("uuid")[:1]),
+                next_at=Subquery(following.values("starts_at")[:1]),
+                goes_on=Case(When(still_a_pair(), then=Value(True)), default=Value(False)),
             )
             .order_by(F("next_at").asc(nulls_last=True), "direct__name", "pk")
         )
@@ -77,10 +79,6 @@ class OneOnOneQuerySet(models.QuerySet["OneOnOne"]):
     def for_hr(self, user: "Employee") -> Self:
         """What HR counts in its part: only to be grouped by per_department(), never shown."""
         return self.filter(in_part(user, "series__direct"), series__direct__department__isnull=False)
-
-    def counted(self, since: datetime, until: datetime) -> dict[str, Any]:
-        """held, moved, missed, minutes (held) of those that began in a span."""
-        return self.filter(starts_at__gte=since, starts_at__lt=until).aggregate(**tallies())
 
     def per_department(self, since: datetime, until: datetime) -> QuerySet[Any]:
         """Counts by the direct's department, and `pairs`: how many there are. No names, no content, no dates."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ class Running:
     private: str
     before: OneOnOne | None
     after: OneOnOne | None
-    counts: "rhythms.Counts | None"
+    counts: rhythms.Counts | None
     needs_help: bool
 
 
@@ -61,7 +61,9 @@ def stand(one: OneOnOne, reader: Employee) -> Running:
     if goes_on is None:
         goes_on = OneOnOne.objects.editable_by(reader).filter(pk=one.pk).exists()
     siblings = list(
-        OneOnOne.objects.filter(series=one.series_id).exclude(state="dropped").only("uuid", "starts_at", "state")
+        OneOnOne.objects.filter(series=one.series_id)
+        .exclude(state="dropped")
+        .only("uuid", "on", "starts_at", "state", "moved", "minutes")
     )
     is_next = one.is_planned and not any(
         each.state == "planned" and each.starts_at < one.starts_at for each in siblings
@@ -69,14 +71,14 @@ def stand(one: OneOnOne, reader: Employee) -> Running:
     leads = reader.pk == one.series.manager_id
     shared = SharedNote.objects.filter(sheet=one).first()
     private = PrivateNote.objects.filter(sheet=one, author=reader).first()
-    counts = rhythms.counts_of(one.series, clock.today(reader.time_zone).year) if leads else None
+    counts = rhythms.count(siblings, clock.today(reader.time_zone).year) if leads else None
     return Running(
         one=one,
         reader=reader,
         other=one.series.other(reader),
         goes_on=goes_on,
         is_next=is_next,
-        parts=_parts(one, reader, goes_on, is_next),
+        parts=_parts(one, reader, goes_on, is_next, {each.pk: each for each in siblings}),
         moves={name: step for name, step in MOVES.items() if goes_on and one.state in step.sources and step.when(one)},
         may_begin=goes_on and leads and one.is_planned and one.manager_part_at is None,
         shared=shared.text if shared else "",
@@ -89,9 +91,9 @@ def stand(one: OneOnOne, reader: Employee) -> Running:
     )
 
 
-def _parts(one: OneOnOne, reader: Employee, goes_on: bool, is_next: bool) -> list[Part]:
+def _parts(one: OneOnOne, reader: Employee, goes_on: bool, is_next: bool, sheets: dict[int, OneOnOne]) -> list[Part]:
     leads, begins = reader.pk == one.series.manager_id, one.begins
-    lines = list(_lines(one, reader, goes_on, is_next))
+    lines = list(_lines(one, reader, goes_on, is_next, sheets))
     unseen = one.manager_part_at is None and one.state != OneOnOne.State.HELD
     titles = {
         DIRECT: _("%(name)s’s part") % {"name": one.series.direct.called} if leads else _("Your part"),
@@ -107,26 +109,27 @@ def _parts(one: OneOnOne, reader: Employee, goes_on: bool, is_next: bool) -> lis
     return parts
 
 
-def _lines(one: OneOnOne, reader: Employee, goes_on: bool, is_next: bool) -> Iterable[Line]:
+def _lines(
+    one: OneOnOne, reader: Employee, goes_on: bool, is_next: bool, sheets: dict[int, OneOnOne]
+) -> Iterable[Line]:
     """What comes in by itself stands on the next sheet only; a past one shows what was said and agreed on it."""
     today = clock.today(reader.time_zone)
     if is_next and goes_on:
-        for name in ("comment", "question", "report", "promise", "goal", "feedback", "coaching"):
-            yield from SOURCES[name].lines(one, reader, today)
-    seen = Topic.objects.visible_to(reader).filter(series=one.series_id).select_related("author", "sheet", "series")
-    for topic in seen:
-        if one.pk in (topic.sheet_id, topic.first_sheet_id):
-            yield _topic_line(topic, one, reader, goes_on)
-    if is_next and goes_on:
-        yield from SOURCES["action"].lines(one, reader, today)
-    elif not one.is_planned:
+        for source in SOURCES.values():
+            yield from source.lines(one, reader, today)
+    for topic in Topic.objects.visible_to(reader).filter(Q(sheet=one) | Q(first_sheet=one), series=one.series_id):
+        topic.series, topic.sheet = one.series, sheets.get(topic.sheet_id, one)
+        yield _topic_line(topic, one, reader, goes_on)
+    if not one.is_planned:
         yield from _agreed_here(one)
 
 
 def _topic_line(topic: Topic, one: OneOnOne, reader: Employee, goes_on: bool) -> Line:
     lead = f"{topic.get_kind_display()}:" if topic.kind != Topic.Kind.TOPIC else ""
     mine = topic.author_id == reader.pk
-    notes = [_("Written by you") if mine else _("Written by %(name)s") % {"name": topic.author.called}]
+    notes = [
+        _("Written by you") if mine else _("Written by %(name)s") % {"name": one.series.one_of(topic.author_id).called}
+    ]
     if topic.sheet_id != one.pk:
         notes.append(_("carried on to %(day)s") % {"day": date_format(topic.sheet.on, "j F")})
     elif topic.first_sheet_id != one.pk:
@@ -160,8 +163,9 @@ def _topic_deeds(topic: Topic, reader: Employee) -> tuple[Deed, ...]:
 
 
 def _agreed_here(one: OneOnOne) -> Iterable[Line]:
-    for action in Action.objects.filter(sheet=one).select_related("owner"):
-        facts = {"kind": action.get_kind_display(), "owner": action.owner, "state": action.get_state_display()}
+    for action in Action.objects.filter(sheet=one):
+        owner = one.series.one_of(action.owner_id)
+        facts = {"kind": action.get_kind_display(), "owner": owner, "state": action.get_state_display()}
         note = _("%(kind)s, %(owner)s · %(state)s") % facts
         yield Line(AHEAD, action.words, note, address=action.get_absolute_url(), binds=action.is_promise)
 

@@ -78,7 +78,7 @@ def reports(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
 def _open_reports(one: OneOnOne) -> Iterable[Report]:
     waiting = Report.objects.filter(goal__owner=one.series.direct_id, goal__state__in=Goal.AGREED)
     waiting = waiting.filter(state__in=[Report.State.NEW, Report.State.MORE])
-    return waiting.select_related("goal__owner").order_by("happened_on", "pk")
+    return waiting.select_related("goal").order_by("happened_on", "pk")
 
 
 def answer_report(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str], by: Employee) -> None:
@@ -94,29 +94,42 @@ def answer_report(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str], 
         reporting.reply(report, words, by=by)
 
 
-def goal_questions(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
-    """Goals whose reason the direct does not see, answered with a reason; and those that wait for the manager's yes."""
-    name, leads = one.series.direct.called, reader.pk == one.series.manager_id
-    for goal in _open_goals(one, reader):
+def goals(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
+    """Goals whose reason the direct does not see, answered with a reason; those that wait for the manager's yes; and
+    those that are not complete and due within three weeks, or overdue."""
+    for goal in _open_goals(one, reader, today):
         address = address_of(goal)
-        if goal.doubted_at is None:
+        if goal.doubted_at:
+            yield _question(one, reader, goal, address)
+        elif goal.state == Goal.State.PROPOSED:
             note, deeds = _("A goal that waits for an agreement"), (Deed(_("Open"), address, "page"),)
             yield Line(DIRECT, goal.behaviour, note, lead=_("Proposed:"), address=address, deeds=deeds)
-            continue
-        lead = _("%(name)s does not see why:") % {"name": name} if leads else _("You do not see why:")
-        note = _("Question about a goal, %(day)s") % {"day": _day(goal.doubted_at.date())}
-        say = _answer(one, "question", goal.uuid, "why", _("Say why"), _("The reason, kept with the goal"))
-        deeds = (say,) if leads else (Deed(_("Open"), address, "page"),)
-        yield Line(DIRECT, goal.behaviour, note, lead=lead, address=address, deeds=deeds, key=goal.uuid)
+        if goal.state == Goal.State.ACTIVE and goal.due_on <= today + SOON:
+            note = _("Goal, %(progress)s, due %(day)s") % {"progress": goal.progress, "day": _day(goal.due_on)}
+            late, deeds = _late(goal.due_on, today), (Deed(_("Open"), address, "page"),)
+            yield Line(MANAGER, goal.behaviour, note, late=late, address=address, deeds=deeds)
 
 
-def _open_goals(one: OneOnOne, reader: Employee) -> QuerySet[Goal]:
+def _question(one: OneOnOne, reader: Employee, goal: Goal, address: str) -> Line:
+    leads = reader.pk == one.series.manager_id
+    lead = _("You do not see why:")
+    deeds = (Deed(_("Open"), address, "page"),)
+    if leads:
+        lead = _("%(name)s does not see why:") % {"name": one.series.direct.called}
+        deeds = (_answer(one, "goal", goal.uuid, "why", _("Say why"), _("The reason, kept with the goal")),)
+    asked_on = goal.doubted_at.date() if goal.doubted_at else one.on
+    note = _("Question about a goal, %(day)s") % {"day": _day(asked_on)}
+    return Line(DIRECT, goal.behaviour, note, lead=lead, address=address, deeds=deeds, key=goal.uuid)
+
+
+def _open_goals(one: OneOnOne, reader: Employee, today: date) -> QuerySet[Goal]:
     rows = Goal.objects.visible_to(reader).filter(owner=one.series.direct_id).standing()
-    return rows.filter(Q(doubted_at__isnull=False) | Q(state=Goal.State.PROPOSED)).order_by("due_on", "pk")
+    near = Q(state=Goal.State.ACTIVE, due_on__lte=today + SOON)
+    return rows.filter(Q(doubted_at__isnull=False) | Q(state=Goal.State.PROPOSED) | near).order_by("due_on", "pk")
 
 
 def answer_question(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str], by: Employee) -> None:
-    goal = _open_goals(one, by).filter(uuid=key, doubted_at__isnull=False).first()
+    goal = Goal.objects.visible_to(by).filter(owner=one.series.direct_id, uuid=key, doubted_at__isnull=False).first()
     if goal is None:
         raise ObjectDoesNotExist
     if by.pk != one.series.manager_id:
@@ -124,62 +137,56 @@ def answer_question(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str]
     reasons.add_reason(goal, sent.get("words", ""), by=by)
 
 
-def goals_due(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
-    """Goals of the direct that are not complete and due within three weeks, or overdue."""
-    near = Goal.objects.filter(owner=one.series.direct_id, state=Goal.State.ACTIVE, due_on__lte=today + SOON)
-    for goal in near.order_by("due_on", "pk"):
-        note = _("Goal, %(progress)s, due %(day)s") % {"progress": goal.progress, "day": _day(goal.due_on)}
-        address = address_of(goal)
-        deeds = (Deed(_("Open"), address, "page"),)
-        yield Line(MANAGER, goal.behaviour, note, late=_late(goal.due_on, today), address=address, deeds=deeds)
-
-
-def promises(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
-    """What the manager promised and is due by the one-on-one or within a week of it, and helping steps."""
+def agreed(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
+    """What the manager promised and helping steps, due by the one-on-one or within a week of it; and open actions of
+    either, with their age."""
     by = max(one.on, today) + timedelta(days=7)
-    for action in _open_actions(one).exclude(kind=Action.Kind.ACTION).filter(due_on__lte=by):
-        mine = action.owner_id == reader.pk
-        made = {"due": _day(action.due_on), "made": _day(action.made_at.date())}
-        if action.is_promise:
-            lead = _("Your promise:") if mine else _("Promised to you:")
-            note = _("Due %(due)s · made on %(made)s") % made
-            deeds = (_done(action, _("Kept")), Deed(_("I cannot keep it"), _page("repair", action), "page"))
-        else:
-            lead = _("Helping step:")
-            note = _("For an aspiration that was shared · by %(due)s") % made
-            deeds = (_done(action, _("Done")), Deed(_("New date"), _page("action", action), "page"))
-        part = MANAGER if action.is_promise else DIRECT
-        late = _late(action.due_on, today)
-        yield Line(
-            part, action.words, note, lead, late, _page("action", action), action.is_promise, deeds if mine else ()
-        )
+    for action in Action.objects.open().filter(series=one.series_id).order_by("due_on", "pk"):
+        if action.kind == Action.Kind.ACTION:
+            yield _action(one, action, today)
+        elif action.due_on <= by:
+            yield _promise(action, reader, today)
 
 
-def actions(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
-    """Open actions of either, with their age."""
-    for action in _open_actions(one).filter(kind=Action.Kind.ACTION).select_related("owner"):
-        made, age = action.made_at.date(), (today - action.made_at.date()).days
-        facts = {"made": _day(made), "owner": action.owner, "due": _day(action.due_on)}
-        note = _("Action of %(made)s, %(owner)s, due %(due)s") % facts
-        old = ngettext("%(n)s day old", "%(n)s days old", age) % {"n": age} if age else _("new")
-        deeds = (_done(action, _("Done")), Deed(_("New date"), _page("action", action), "page"))
-        late = _late(action.due_on, today)
-        yield Line(AHEAD, action.words, f"{note} · {old}", late=late, address=_page("action", action), deeds=deeds)
+def _promise(action: Action, reader: Employee, today: date) -> Line:
+    mine, address = action.owner_id == reader.pk, _page("action", action)
+    made = {"due": _day(action.due_on), "made": _day(action.made_at.date())}
+    if action.is_promise:
+        lead = _("Your promise:") if mine else _("Promised to you:")
+        note = _("Due %(due)s · made on %(made)s") % made
+        deeds = (_done(action, _("Kept")), Deed(_("I cannot keep it"), _page("repair", action), "page"))
+    else:
+        lead = _("Helping step:")
+        note = _("For an aspiration that was shared · by %(due)s") % made
+        deeds = (_done(action, _("Done")), Deed(_("New date"), address, "page"))
+    part = MANAGER if action.is_promise else DIRECT
+    late = _late(action.due_on, today)
+    return Line(part, action.words, note, lead, late, address, action.is_promise, deeds if mine else ())
 
 
-def _open_actions(one: OneOnOne) -> QuerySet[Action]:
-    return Action.objects.open().filter(series=one.series_id).order_by("due_on", "pk")
+def _action(one: OneOnOne, action: Action, today: date) -> Line:
+    made, age = action.made_at.date(), (today - action.made_at.date()).days
+    facts = {"made": _day(made), "owner": one.series.one_of(action.owner_id), "due": _day(action.due_on)}
+    note = _("Action of %(made)s, %(owner)s, due %(due)s") % facts
+    old = ngettext("%(n)s day old", "%(n)s days old", age) % {"n": age} if age else _("new")
+    address = _page("action", action)
+    deeds = (_done(action, _("Done")), Deed(_("New date"), address, "page"))
+    late = _late(action.due_on, today)
+    return Line(AHEAD, action.words, f"{note} · {old}", late=late, address=address, deeds=deeds)
 
 
 def feedback(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
     """Feedback that its receiver has not answered."""
-    for given in Feedback.objects.filter(series=one.series_id, answered_at=None).select_related("giver"):
+    for given in Feedback.objects.filter(series=one.series_id, answered_at=None):
         part = MANAGER if given.receiver_id == one.series.manager_id else DIRECT
         words = _("When you %(behaviour)s, it led to %(effect)s") % {
             "behaviour": given.behaviour,
             "effect": given.effect,
         }
-        note = _("Feedback from %(giver)s, %(day)s") % {"giver": given.giver, "day": _day(given.at.date())}
+        note = _("Feedback from %(giver)s, %(day)s") % {
+            "giver": one.series.one_of(given.giver_id),
+            "day": _day(given.at.date()),
+        }
         word = _("Answer") if given.receiver_id == reader.pk else _("Open")
         address = given.get_absolute_url()
         yield Line(part, words, note, address=address, deeds=(Deed(word, address, "page"),))
@@ -197,13 +204,11 @@ def coaching(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
 
 SOURCES: dict[str, Source] = {
     "comment": Source(clause_comments, answer_comment),
+    "goal": Source(goals, answer_question),
     "report": Source(reports, answer_report),
-    "promise": Source(promises),
-    "question": Source(goal_questions, answer_question),
-    "goal": Source(goals_due),
+    "agreed": Source(agreed),
     "feedback": Source(feedback),
     "coaching": Source(coaching),
-    "action": Source(actions),
 }
 
 

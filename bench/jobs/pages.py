@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bench.browser import Reader, counted, files_of
 from bench.meter import blind, compared
 from bench.report import Report
+from conversations.models import OneOnOne
 from journal import clock
 from people.models import Employee
 from relgoals import demo
@@ -33,6 +34,10 @@ def _a_goal(reader: Employee) -> str:
     return reader.goals.agreed().latest("pk").get_absolute_url()
 
 
+def _next_sheet(reader: Employee) -> OneOnOne:
+    return OneOnOne.objects.visible_to(reader).planned().order_by("starts_at", "pk")[0]
+
+
 PAGES = [
     Page("today", "manager", "/today/", 4.0, 5),
     Page("directory", "direct", "/people/", 3.0, 5),
@@ -41,6 +46,10 @@ PAGES = [
     Page("team-board", "manager", "/goals/team/", 2.0, 5),
     Page("goal", "direct", _a_goal, 3.0, 12),
     Page("goal-proposed", "direct", "/goals/propose/", 3.0, 8),
+    Page("one-on-ones", "manager", "/one-on-ones/", 3.0, 6),
+    Page("sheet", "manager", lambda reader: _next_sheet(reader).get_absolute_url(), 3.5, 14),
+    Page("sheet-direct", "direct", lambda reader: _next_sheet(reader).get_absolute_url(), 3.5, 14),
+    Page("pair", "manager", lambda reader: _next_sheet(reader).series.get_absolute_url(), 3.0, 10),
 ]
 
 

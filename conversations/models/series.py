@@ -76,6 +76,10 @@ class Series(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("conversations:series", args=[self.uuid])
 
+    def one_of(self, pk: int) -> Employee:
+        """Whoever of the two has this key; both are at hand, so nobody is fetched."""
+        return self.manager if pk == self.manager_id else self.direct
+
     def other(self, user: Employee) -> Employee:
         """The other one of the two."""
         return self.direct if user.pk == self.manager_id else self.manager

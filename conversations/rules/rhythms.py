@@ -35,8 +35,14 @@ def span_of(year: int) -> tuple[datetime, datetime]:
     return datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
 
 
-def counts_of(series: Series, year: int) -> Counts:
-    return Counts(**OneOnOne.objects.filter(series=series).counted(*span_of(year)))
+def count(one_on_ones: Iterable[OneOnOne], year: int) -> Counts:
+    """The figures of one series whose one-on-ones are at hand."""
+    first, after = span_of(year)
+    mine = [one for one in one_on_ones if first <= one.starts_at < after]
+    held = [one for one in mine if one.state == "held"]
+    moved = sum(one.moved > 0 for one in mine if one.state != "dropped")
+    missed = sum(one.state == "missed" for one in mine)
+    return Counts(len(held), moved, missed, sum(one.minutes for one in held))
 
 
 @dataclass(frozen=True)

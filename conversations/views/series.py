@@ -43,7 +43,7 @@ def series(request: Request, uuid: UUID) -> HttpResponse:
     """What the two have together: dates, promises and actions, coaching, feedback."""
     user = request.user
     pair = found(request, Series.objects.visible_to(user).for_list(), uuid)
-    ones = OneOnOne.objects.visible_to(user).filter(series=pair).order_by("-starts_at")
+    ones = list(OneOnOne.objects.visible_to(user).filter(series=pair).order_by("-starts_at"))
     actions = Action.objects.visible_to(user).filter(series=pair).select_related("owner", "repair")
     leads = user.pk == pair.manager_id
     shared = Aspiration.objects.visible_to(user).filter(owner=pair.direct_id, shared_with=pair.manager_id)
@@ -51,7 +51,7 @@ def series(request: Request, uuid: UUID) -> HttpResponse:
         "series": pair,
         "other": pair.other(user),
         "leads": leads,
-        "goes_on": Series.objects.editable_by(user).filter(pk=pair.pk).exists(),
+        "goes_on": pair.goes_on,
         "coming": [one for one in reversed(ones) if one.is_planned],
         "past": [one for one in ones if one.state in ("held", "missed")][:30],
         "open_actions": [action for action in actions if action.is_open],
@@ -59,7 +59,7 @@ def series(request: Request, uuid: UUID) -> HttpResponse:
         "coaching": CoachingNote.objects.visible_to(user).filter(series=pair)[:20],
         "feedback": Feedback.objects.visible_to(user).filter(series=pair).select_related("giver")[:20],
         "aspirations": shared.lasting() if leads else (),
-        "counts": rhythms.counts_of(pair, clock.today().year) if leads else None,
+        "counts": rhythms.count(ones, clock.today().year) if leads else None,
         "year": clock.today().year,
     }
     return render(request, "conversations/series.html", context)

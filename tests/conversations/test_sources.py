@@ -69,9 +69,9 @@ def test_what_is_answered_at_its_source_leaves_the_sheet(firm, one):
 
 def test_a_question_about_a_goal_is_answered_with_a_reason(firm, one, client):
     goal = reasons.doubt(agreed(firm.eve), by=firm.eve)
-    assert [line.key for line in lines(one, firm.mia, "question")] == [goal.uuid]
+    assert [line.key for line in lines(one, firm.mia, "goal")] == [goal.uuid]
     client.force_login(firm.mia)
-    address = f"{one.get_absolute_url()}lines/question/{goal.uuid}/why/"
+    address = f"{one.get_absolute_url()}lines/goal/{goal.uuid}/why/"
     assert client.post(address, {"words": ""}).status_code == 422
 
     client.post(address, {"words": "Orders come back faster where people know each other."})
@@ -79,7 +79,7 @@ def test_a_question_about_a_goal_is_answered_with_a_reason(firm, one, client):
     goal.refresh_from_db()
     assert goal.doubted_at is None
     assert goal.reasons.get().words.startswith("Orders come back faster")
-    assert lines(one, firm.mia, "question") == []
+    assert lines(one, firm.mia, "goal") == []
 
 
 def test_a_step_is_confirmed_or_asked_about_and_the_answer_given_on_the_sheet(firm, one, client):
@@ -119,10 +119,13 @@ def test_promises_and_actions_come_with_their_age_and_are_settled_here(firm, one
     far = promise(one, due_on=clock.today() + timedelta(days=90))
     action = promise(one, "A list.", kind="action", owner=firm.eve)
     with clock.at(MONDAY_MORNING + timedelta(days=5)):
-        found = lines(one, firm.mia, "promise")
-        assert [(line.late, len(line.deeds)) for line in found] == [("2 days late", 2)]
-        assert [len(line.deeds) for line in lines(one, firm.eve, "promise")] == [0]
-        assert "5 days old" in str(lines(one, firm.eve, "action")[0].note)
+        found = lines(one, firm.mia, "agreed")
+        assert [(line.part, line.late, len(line.deeds)) for line in found] == [
+            ("manager", "2 days late", 2),
+            ("ahead", "", 2),
+        ]
+        assert [len(line.deeds) for line in lines(one, firm.eve, "agreed")] == [0, 2]
+        assert "5 days old" in str(found[1].note)
 
     client.force_login(firm.eve)
     client.post(f"{action.get_absolute_url()}deed/done/")
@@ -142,7 +145,7 @@ def test_only_the_next_sheet_fills_itself_and_nothing_of_the_managers_part_reach
 
 def test_every_source_has_lines_of_its_own_and_unknown_ones_are_not_there(firm, one, client):
     client.force_login(firm.mia)
-    for source in ("goal", "promise", "none"):
+    for source in ("agreed", "feedback", "none"):
         assert client.post(f"{one.get_absolute_url()}lines/{source}/{KEY}/answer/").status_code == 404
 
 
