@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from goals.alike import alike, key_words
 from goals.models import Edge, Encounter, Place, Tie, Year
 from goals.picture import around
+from goals.small_cells import withheld
 from people.models import Department, Employee
 
-SMALL = 5  # people: fewer are not told to who may not open the steps behind
 MOST_FOUND, MOST_NODES, MOST_ROWS = 20, 12, 40
 
 
@@ -135,25 +135,13 @@ def _take(found: dict[int, Found], ties: Any, has_job: bool, today: date) -> Non
 
 
 def _edges(department: Department, years: list[Year]) -> dict[tuple[int, int], Cell]:
-    edges = Edge.objects.filter(from_department=department, year__in=years)
-    found: dict[int, list[Edge]] = {year.pk: [] for year in years}
-    for edge in edges:
-        found[edge.year_id].append(edge)
-    return {
-        (year, edge.to_department_id): Cell(edge.contacts if edge.pk in shown else None)
-        for year, some in found.items()
-        for shown in [_large_enough(some)]
-        for edge in some
-    }
-
-
-def _large_enough(edges: list[Edge]) -> set[int]:
-    """Those of a unit that may be told: of five colleagues or more; and where exactly one is not, its smallest
-    sibling is not either, or it could be reckoned."""
-    shown = sorted((edge for edge in edges if edge.people >= SMALL), key=lambda edge: (edge.people, edge.pk))
-    if len(edges) - len(shown) == 1:
-        shown = shown[1:]
-    return {edge.pk for edge in shown}
+    cells: dict[tuple[int, int], Cell] = {}
+    for year in years:
+        edges = list(Edge.objects.filter(from_department=department, year=year))
+        small = withheld({edge.to_department_id: edge.people for edge in edges})
+        for edge in edges:
+            cells[year.pk, edge.to_department_id] = Cell(None if edge.to_department_id in small else edge.contacts)
+    return cells
 
 
 def _own(reader: Employee, years: list[Year]) -> dict[tuple[int, int], Cell]:

@@ -16,14 +16,14 @@
     const font = getComputedStyle(document.body).fontFamily;
     const text = wide ? 14 : 12;
     const node = (one) => ({
-      id: one.name, name: one.name, x: one.x * 100, y: one.y * 84, fixed: true,
+      id: one.name, name: one.name, x: one.x * 100, y: one.y * 92, fixed: true,
       symbolSize: (one.kind === "home" ? 52 : 26 + 20 * Math.min(one.share, 1)) * (wide ? 1 : 0.8),
       itemStyle: one.kind === "none" || one.kind === "few"
         ? { color: sheet, borderColor: edge, borderWidth: 2, borderType: one.kind === "few" ? "dashed" : "solid" } : { color: act },
       label: { show: true, formatter: one.figure, color: one.kind === "known" || one.kind === "home" ? onAct : ink, fontFamily: font, fontWeight: 700, fontSize: text },
     });
     const words = (one) => ({
-      id: `${one.name} name`, name: `${one.name} name`, x: one.x * 100, y: one.y * 84 + (one.kind === "home" ? 26 : 21), fixed: true,
+      id: `${one.name} name`, name: `${one.name} name`, x: one.x * 100, y: one.y * 92 + (one.kind === "home" ? 13 : 9), fixed: true,
       symbolSize: 0.01, itemStyle: { color: "transparent" },
       label: { show: true, formatter: one.name, position: "bottom", distance: 2, color: ink, fontFamily: font, fontWeight: 600, fontSize: text, width: wide ? 130 : 88, overflow: "break", textBorderColor: sheet, textBorderWidth: 3 },
     });
@@ -35,7 +35,7 @@
     return {
       animation: false,
       series: [{
-        type: "graph", layout: "none", silent: true, left: wide ? 70 : 46, right: wide ? 70 : 46, top: 30, bottom: 56,
+        type: "graph", layout: "none", silent: true, preserveAspect: "contain", left: wide ? 64 : 44, right: wide ? 64 : 44, top: 28, bottom: 44,
         data: [...data.nodes.map(node), ...data.nodes.map(words)], links, emphasis: { disabled: true },
       }],
     };
