@@ -9,10 +9,10 @@ from types import ModuleType
 
 from django.db import transaction
 
-from relgoals.demo import appraisals, conversations, goals, goals_reports, jobs, organisation
+from relgoals.demo import appraisals, cases, conversations, goals, goals_reports, jobs, organisation
 from relgoals.demo.world import World
 
-NOUNS: list[ModuleType] = [organisation, jobs, goals, goals_reports, conversations, appraisals]
+NOUNS: list[ModuleType] = [organisation, jobs, goals, goals_reports, cases, conversations, appraisals]
 
 
 def is_loaded() -> bool:
