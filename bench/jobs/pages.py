@@ -39,6 +39,9 @@ def _next_sheet(reader: Employee) -> OneOnOne:
 
 
 PAGES = [
+    Page("goals-catalogue", "direct", "/goals/ideas/", 3.0, 6),
+    Page("goals-coverage", "HR administrator", "/goals/coverage/", 2.5, 6),
+    Page("goals-case", "manager", "/goals/case/", 3.0, 14),
     Page("today", "manager", "/today/", 4.0, 5),
     Page("directory", "direct", "/people/", 3.0, 5),
     Page("person", "direct", lambda reader: f"/people/{reader.manager_id}/", 3.0, 5),

@@ -22,7 +22,7 @@ def leads(user: Employee) -> bool:
 
 def case_of(manager: Employee, year: Year) -> TeamCase:
     """The manager's case of a year; an empty one, not stored yet, where nothing was written."""
-    found = TeamCase.objects.filter(manager=manager, year=year).select_related("manager", "year").first()
+    found = TeamCase.objects.filter(manager=manager, year=year).select_related("manager__department", "year").first()
     return found or TeamCase(manager=manager, year=year)
 
 

@@ -1,7 +1,7 @@
 """What stands on a case besides the manager's words: counted when it is read."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, F
@@ -48,19 +48,23 @@ class CaseFacts:
     contacts_in_all: int
     departments_in_all: int
     stories: list[Story]
-    few: bool
+    few: bool = False
+
+    def off_house(self) -> "CaseFacts":
+        """The same on paper, in a file, or for HR, who may not open the steps behind: cells of fewer than five people
+        are put together or left out."""
+        hidden = withheld({one.department: one.number for one in self.contacts})
+        shown = [one for one in self.contacts if one.department not in hidden]
+        rest = sum(one.number for one in self.contacts if one.department in hidden)
+        together = [Met(None, rest)] if rest >= FEWEST else []
+        return replace(self, contacts=[*shown, *together], few=self.people < FEWEST)
 
 
-def facts_of(case: TeamCase, *, leaves_house: bool) -> CaseFacts:
-    """The facts of a case; six queries for any team.
-
-    leaves_house: on paper, in a file, or for HR, who may not open the steps behind: cells of fewer than five people
-    are put together or left out.
-    """
+def facts_of(case: TeamCase) -> CaseFacts:
+    """The facts of a case, in full; seven queries for any team."""
     team = list(Employee.objects.working().filter(manager=case.manager_id).values_list("pk", flat=True))
     goals = list(Goal.objects.agreed().filter(owner__in=team, year=case.year_id).select_related("idea"))
     by_place = _contacts(team, case)
-    few = leaves_house and len(team) < FEWEST
     return CaseFacts(
         people=len(team),
         with_goal=len({goal.owner_id for goal in goals}),
@@ -68,11 +72,10 @@ def facts_of(case: TeamCase, *, leaves_house: bool) -> CaseFacts:
         goals=len(goals),
         met=sum(goal.is_met for goal in goals),
         kinds=_kinds(goals),
-        contacts=_named(by_place, leaves_house),
+        contacts=_named(by_place),
         contacts_in_all=sum(by_place.values()),
         departments_in_all=len(by_place),
         stories=_stories(case),
-        few=few,
     )
 
 
@@ -91,17 +94,14 @@ def _contacts(team: list[int], case: TeamCase) -> dict[int, int]:
     return dict(rows)
 
 
-def _named(by_place: dict[int, int], leaves_house: bool) -> list[Met]:
-    hidden = withheld(by_place) if leaves_house else {}
+def _named(by_place: dict[int, int]) -> list[Met]:
     names = dict(Department.objects.filter(pk__in=by_place).values_list("pk", "name"))
-    shown = [Met(names[place], number) for place, number in by_place.items() if place not in hidden]
-    shown.sort(key=lambda one: (-one.number, one.department or ""))
-    rest = sum(by_place[place] for place in hidden)
-    return [*shown, Met(None, rest)] if rest >= FEWEST else shown
+    met = [Met(names[place], number) for place, number in by_place.items()]
+    return sorted(met, key=lambda one: (-one.number, one.department or ""))
 
 
 def _stories(case: TeamCase) -> list[Story]:
     if case.pk is None:
         return []
     told = Story.objects.may_be_told().filter(case=case).select_related("department")
-    return list(told.prefetch_related("named__employee"))
+    return list(told.with_named())

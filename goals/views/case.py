@@ -26,11 +26,12 @@ from web.pdf import pdf_response
 def case(request: Request) -> HttpResponse:
     """The reader's own team, as others will read it, with what can be done about it; ?year= another year."""
     own = _own(request)
-    stories = Story.objects.editable_by(request.user).filter(case_id=own.pk).prefetch_related("named__employee")
+    stories = Story.objects.editable_by(request.user).filter(case_id=own.pk).with_named()
+    facts = facts_of(own)
     context = {
         "case": own,
-        "facts": facts_of(own, leaves_house=False),
-        "paper": facts_of(own, leaves_house=True),
+        "facts": facts,
+        "paper": facts.off_house(),
         "stories": stories,
         "years": Year.objects.visible_to(request.user),
         "is_own": True,
@@ -49,10 +50,11 @@ def cases(request: Request) -> HttpResponse:
 @require_GET
 def case_read(request: Request, uuid: UUID) -> HttpResponse:
     read = _seen(request, uuid)
+    facts = facts_of(read)
     context = {
         "case": read,
-        "facts": facts_of(read, leaves_house=not _opens_the_rows(request, read)),
-        "paper": facts_of(read, leaves_house=True),
+        "facts": facts if _opens_the_rows(request, read) else facts.off_house(),
+        "paper": facts.off_house(),
         "is_own": False,
         "today": clock.today(),
     }
@@ -62,7 +64,7 @@ def case_read(request: Request, uuid: UUID) -> HttpResponse:
 @require_GET
 def case_pdf(request: Request, uuid: UUID) -> HttpResponse:
     read = _seen(request, uuid)
-    return pdf_response("goals/case.typ", on_paper(read, facts_of(read, leaves_house=True)), f"case-{read.year_id}")
+    return pdf_response("goals/case.typ", on_paper(read, facts_of(read).off_house()), f"case-{read.year_id}")
 
 
 def case_edit(request: Request) -> HttpResponse:

@@ -60,7 +60,7 @@ def story_drop(request: Request, uuid: UUID) -> HttpResponse:
 @require_GET
 def story(request: Request, uuid: UUID) -> HttpResponse:
     seen = Story.objects.visible_to(request.user).select_related("case__manager", "case__year", "department")
-    found = get_object_or_404(seen.prefetch_related("named__employee"), uuid=uuid)
+    found = get_object_or_404(seen.with_named(), uuid=uuid)
     own = Named.objects.visible_to(request.user).filter(story=found).first()
     return render(request, "goals/story.html", {"story": found, "own": own})
 

@@ -36,7 +36,7 @@ def case(team):
 
 def test_facts_count_goals_of_the_team_alone(team, case):
     agreed(team.mia)
-    facts = facts_of(case, leaves_house=True)
+    facts = facts_of(case).off_house()
 
     assert (facts.people, facts.with_goal, facts.with_met, facts.goals, facts.met) == (5, 2, 1, 2, 1)
     assert facts.contacts_in_all == 0
@@ -46,8 +46,8 @@ def test_facts_count_goals_of_the_team_alone(team, case):
 def test_small_team_is_not_counted_out_where_it_leaves_the_house(team, case):
     team.wim.left_on = "2020-01-01"
     team.wim.save()
-    assert facts_of(case, leaves_house=True).few
-    assert not facts_of(case, leaves_house=False).few
+    assert facts_of(case).off_house().few
+    assert not facts_of(case).few
 
 
 def test_contacts_are_counted_by_department_and_small_ones_put_together_off_house(db):
@@ -58,7 +58,8 @@ def test_contacts_are_counted_by_department_and_small_ones_put_together_off_hous
         reported.log(goal, reported.Met(name=f"Somebody {number}", department=uni.office))
     reported.log(goal, reported.Met(name="Somebody 0", department=uni.office), uni.pia)
 
-    full, off_house = (facts_of(case, leaves_house=leaves) for leaves in (False, True))
+    full = facts_of(case)
+    off_house = full.off_house()
 
     assert [(one.department, one.number) for one in full.contacts] == [("Registrar’s office", 6)]
     assert (full.contacts_in_all, full.departments_in_all) == (6, 1)
@@ -114,13 +115,13 @@ def test_hand_on_twice_tells_the_manager_above_once_and_take_back_hides_it(team,
 def test_story_is_told_once_everybody_in_it_agrees(team, case):
     story = stories.tell(case, STUCK, [team.eve, team.sam], uuid4(), by=team.mia)
     asked = {one.employee: one for one in story.named.all()}
-    told = [facts_of(case, leaves_house=False).stories]
+    told = [facts_of(case).stories]
 
     for person in (team.eve, team.sam):
         stories.answer(asked[person], True, by=person)
-        told.append(facts_of(case, leaves_house=False).stories)
+        told.append(facts_of(case).stories)
     stories.answer(asked[team.sam], False, by=team.sam)
-    told.append(facts_of(case, leaves_house=False).stories)
+    told.append(facts_of(case).stories)
 
     assert told == [[], [], [story], []]
 
