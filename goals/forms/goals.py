@@ -3,8 +3,6 @@
 import uuid
 from typing import Any, cast
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,24 +11,28 @@ from goals.forms.parameters import field_for, name_of, typed
 from goals.forms.wording import WordingInput
 from goals.measures import Measure
 from goals.models import Goal
+from goals.rules.clauses import covering, fitting
 from goals.starters import STARTERS
 from jobs.models import Clause
 from people.models import Employee
 from web.fields import DateField, VersionField
 
+SHAPES = {"Select": "form-select", "CheckboxInput": "form-check-input"}
 
-class ClauseField(forms.ModelChoiceField):
-    """One of the clauses in force for somebody; give it them with covering()."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=None, required=False, **kwargs)
+class ClauseField(forms.ChoiceField):
+    """One of the clauses that are in force for somebody, as of() finds them; cleans to the clause or None."""
+
+    clauses: dict[str, Clause]
 
     def of(self, owner: Employee) -> None:
-        clauses = Clause.objects.visible_to(owner).covering(owner)
-        self.queryset = clauses.filter(state=Clause.State.APPROVED)
+        self.clauses = {str(clause.pk): clause for clause in covering([owner])[owner.pk]}
+        named = gettext("Clause %(number)s: %(text)s")
+        found = [(pk, named % {"number": one.position, "text": one}) for pk, one in self.clauses.items()]
+        self.choices = [("", gettext("No clause yet: it stays a draft")), *found]
 
-    def label_from_instance(self, clause: Clause) -> str:
-        return gettext("Clause %(number)s: %(text)s") % {"number": clause.position, "text": clause}
+    def clean(self, value: Any) -> Any:
+        return self.clauses.get(super().clean(value))
 
 
 class GoalForm(forms.Form):
@@ -60,7 +62,7 @@ class GoalForm(forms.Form):
         required=False,
         choices=[("", _("In my own words")), *((str(n), text) for n, text in enumerate(STARTERS))],
     )
-    clause = ClauseField(label=_("It rests on"), empty_label=_("No clause yet: it stays a draft"))
+    clause = ClauseField(label=_("It rests on"), required=False)
     due_on = DateField(label=_("By"), required=False, help_text=_("Empty: the last day on which a step can count."))
     words = forms.CharField(
         label=_("Why it should change"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -71,7 +73,10 @@ class GoalForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=start)
         self.measure = measure
-        cast(ClauseField, self.fields["clause"]).of(owner)
+        clause = cast(ClauseField, self.fields["clause"])
+        clause.of(owner)
+        if "clause" not in start and (resting := fitting(list(clause.clauses.values()))):
+            clause.initial = resting.pk
         self.fields["uuid"].initial = uuid.uuid4()
         for parameter in measure.parameters:
             held = start.get("parameters", {}).get(parameter.name)
@@ -82,29 +87,21 @@ class GoalForm(forms.Form):
             del self.fields["starter"]
         if not asks:
             del self.fields["words"]
-        self.helper = self._helper()
+        for name, field in self.fields.items():
+            shape = field.widget.__class__.__name__
+            field.widget.attrs["class"] = SHAPES.get(shape, "form-control") + (
+                " is-invalid" if name in self.errors else ""
+            )
 
-    def _helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
+    def lines(self) -> list[list[forms.BoundField]]:
+        """The fields in the order of the page; those that are short stand beside each other."""
         asked = list(self.measure.parameters)
         short = [name_of(one) for one in asked if one.sort in ("whole", "day", "line")]
         long = [name_of(one) for one in asked if one.sort in ("flag", "days")]
-        pairs = [Row(*(Column(name) for name in short[n : n + 2])) for n in range(0, len(short), 2)]
-        starter = [name for name in ("starter",) if name in self.fields]
-        rest = [name for name in ("words", "uuid", "version") if name in self.fields]
-        helper.layout = Layout(
-            "behaviour",
-            "details",
-            *pairs,
-            *long,
-            Row(Column("due_on"), Column("stands_for")),
-            "because",
-            *starter,
-            "clause",
-            *rest,
-        )
-        return helper
+        pairs = [short[n : n + 2] for n in range(0, len(short), 2)]
+        rest = [[name] for name in (*long, "because", "starter", "clause", "words") if name in self.fields]
+        rows = [["behaviour"], ["details"], *pairs, ["due_on", "stands_for"], *rest]
+        return [[self[name] for name in row] for row in rows]
 
     def said(self) -> dict[str, Any]:
         """What was typed, as goals.rules.revising takes it."""
@@ -131,7 +128,7 @@ class CompleteForm(forms.Form):
         required=False, choices=[("", ""), *((str(n), text) for n, text in enumerate(STARTERS))]
     )
     because = forms.CharField(max_length=4_000, required=False)
-    clause = ClauseField()
+    clause = ClauseField(required=False)
 
     def __init__(self, data: Any, *, goal: Goal) -> None:
         super().__init__(data)

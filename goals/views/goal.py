@@ -216,8 +216,9 @@ def _show(request: Request, found: Goal, status: int = 200, **said: Any) -> Http
 
 def _start(request: Request) -> dict[str, Any]:
     wanted = request.GET.get("idea", "")
-    key = {"pk": wanted} if wanted.isdecimal() and len(wanted) < 10 else {"pk": 0}
-    idea = Idea.objects.visible_to(request.user).offered().filter(**key).first()
+    if not (wanted.isdecimal() and len(wanted) < 10):
+        return {}
+    idea = Idea.objects.visible_to(request.user).offered().filter(pk=wanted).first()
     if idea is None:
         return {}
     start = of_idea(idea)
