@@ -24,6 +24,7 @@ def pages(company, route):
             response = client.get(address(route, route.row(company)))
             html = "" if response.streaming else response.content.decode(errors="replace")
             transaction.set_rollback(True)
+        response.close()
         yield standpoint, response, html if "text/html" in response.get("Content-Type", "") else ""
 
 

@@ -18,6 +18,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils.timezone import now
 
@@ -357,3 +358,15 @@ def test_single_sign_on_asks_for_the_second_factor_too(client, eve, with_app, si
 
 def test_sign_in_page_offers_single_sign_on_where_it_is_set_up(client, single_sign_on, db):
     assert "Campus" in client.get(LOGIN).content.decode()
+
+
+def test_counters_have_their_table_after_migrate_alone():
+    """Not only after createcachetable, which a test's database is given and an installation might forget."""
+    recorded = MigrationRecorder(connection).applied_migrations()
+
+    assert ("people", "0005_counters_of_attempts") in recorded
+    assert "cache" in connection.introspection.table_names()
+
+
+def test_a_flood_of_addresses_washes_no_counter_out(settings):
+    assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 100_000

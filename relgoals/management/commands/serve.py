@@ -27,13 +27,16 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         _refuse_taken_port(host, port)
         children = _children(host, port)
+        environment = dict(os.environ)
+        if settings.LOCAL:  # the links in its mails lead back here, whatever the port
+            environment.setdefault("SITE_URL", f"http://{'localhost' if host == '127.0.0.1' else host}:{port}")
         asked: list[int] = []
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda got, frame: asked.append(got))
         ended: Child | None = None
         try:
             for child in children.values():
-                start(child, dict(os.environ))
+                start(child, environment)
             if _answers(f"http://{host}:{port}/healthz", children["web"], asked):
                 self._say_where(host, port)
             ended = watch(list(children.values()), lambda: bool(asked))
