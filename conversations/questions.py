@@ -32,6 +32,11 @@ def week_of(day: date) -> tuple[int, int]:
     return year, week
 
 
+def weeks_of(year: int) -> int:
+    """52, or 53 in a long year: 28 December always lies in the last week."""
+    return date(year, 12, 28).isocalendar().week
+
+
 def question_of(week: int) -> str:
     """The key of the week's question: the same week asks the same every year, and week 53 asks what week 1 asks."""
     return KEYS[(week - 1) % len(KEYS)] if week <= 52 else KEYS[0]

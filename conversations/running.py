@@ -131,9 +131,9 @@ def _topic_line(topic: Topic, one: OneOnOne, reader: Employee, goes_on: bool) ->
         _("Written by you") if mine else _("Written by %(name)s") % {"name": one.series.one_of(topic.author_id).called}
     ]
     if topic.sheet_id != one.pk:
-        notes.append(_("carried on to %(day)s") % {"day": date_format(topic.sheet.on, "j F")})
+        notes.append(_("carried on to %(day)s") % {"day": date_format(topic.sheet.on, _("j F"))})
     elif topic.first_sheet_id != one.pk:
-        notes.append(_("since %(day)s") % {"day": date_format(topic.at.date(), "j F")})
+        notes.append(_("since %(day)s") % {"day": date_format(topic.at.date(), _("j F"))})
     if topic.reply:
         notes.append(_reply_said(topic))
     elif not topic.is_open:
@@ -144,7 +144,7 @@ def _topic_line(topic: Topic, one: OneOnOne, reader: Employee, goes_on: bool) ->
 
 def _reply_said(topic: Topic) -> str:
     if topic.reply == Topic.Reply.YES and topic.reply_on:
-        return _("yes, by %(day)s") % {"day": date_format(topic.reply_on, "j F")}
+        return _("yes, by %(day)s") % {"day": date_format(topic.reply_on, _("j F"))}
     if topic.reply == Topic.Reply.NO:
         return _("no, because: %(words)s") % {"words": topic.reply_words}
     return _("later")

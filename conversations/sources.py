@@ -236,4 +236,4 @@ def _late(due_on: date, today: date) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j F")
+    return date_format(day, _("j F"))

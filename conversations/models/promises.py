@@ -1,5 +1,4 @@
 import uuid
-from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -81,8 +80,10 @@ class Action(models.Model):
     def is_promise(self) -> bool:
         return self.kind == self.Kind.PROMISE
 
-    def days_late(self, today: date) -> int:
-        return max(0, (today - self.due_on).days) if self.is_open else 0
+    @property
+    def with_whom(self) -> Employee:
+        """The other one of the two."""
+        return self.series.direct if self.owner_id == self.series.manager_id else self.series.manager
 
 
 class Repair(models.Model):

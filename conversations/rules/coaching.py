@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from conversations.due import FEEDBACK_GIVEN
 from conversations.models import Action, Aspiration, CoachingNote, Feedback, Series
 from conversations.rules import promises
+from conversations.rules.once import once
 from journal import clock
 from journal.rules import record
 from journal.versions import save_unchanged
@@ -19,6 +20,7 @@ from outbox.rules import post
 from people.models import Employee
 
 
+@once
 def note(series: Series, fields: dict[str, Any], *, by: Employee, uuid: uuids.UUID | None = None) -> CoachingNote:
     """Situation, choice made, result: shared between the two at once. The same uuid finds the first."""
     if uuid and (found := CoachingNote.objects.filter(uuid=uuid, series=series).first()):
@@ -54,6 +56,7 @@ def choose(made: CoachingNote, wants: bool, *, by: Employee) -> CoachingNote:
     return made
 
 
+@once
 def give(series: Series, fields: dict[str, Any], *, by: Employee, uuid: uuids.UUID | None = None) -> Feedback:
     """Behaviour, effect, next time: from one of the two to the other, who is told. The same uuid finds the first."""
     if uuid and (found := Feedback.objects.filter(uuid=uuid, giver=by).first()):
@@ -83,6 +86,7 @@ def answer(given: Feedback, words: str, *, by: Employee) -> Feedback:
     return given
 
 
+@once
 def aspire(words: str, *, by: Employee, uuid: uuids.UUID | None = None) -> Aspiration:
     """Where `by` wants to go; theirs alone for now."""
     if uuid and (found := Aspiration.objects.filter(uuid=uuid, owner=by).first()):

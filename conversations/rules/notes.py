@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from conversations.merge import merged
 from conversations.models import Answer, OneOnOne, PrivateNote, SharedNote
-from conversations.questions import KEYS, question_of, week_of
+from conversations.questions import question_of, week_of, weeks_of
 from journal import clock
 from people.models import Employee
 
@@ -50,7 +50,7 @@ def reflect(year: int, week: int, base: str, text: str, *, by: Employee) -> Answ
 def may_answer(year: int, week: int) -> bool:
     """Whether a week has come and there is such a one, at most two years back."""
     this_year, this_week = week_of(clock.today())
-    return (this_year - 2, 1) <= (year, week) <= (this_year, this_week) and 1 <= week <= 53 and bool(KEYS)
+    return (this_year - 2, 1) <= (year, week) <= (this_year, this_week) and 1 <= week <= weeks_of(year)
 
 
 def _save(model: type[Model], key: dict[str, Any], base: str, text: str) -> Any:

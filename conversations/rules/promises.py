@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from conversations.due import REPAIRED
 from conversations.models import Action, Aspiration, OneOnOne, Repair, Series
+from conversations.rules.once import once
 from journal import clock
 from journal.rules import record
 from journal.versions import save_unchanged
@@ -21,6 +22,7 @@ FARTHEST = timedelta(days=2 * 366)
 LONGEST = 1_000
 
 
+@once
 def agree(
     one: OneOnOne,
     kind: str,
@@ -108,6 +110,7 @@ def put_off(action: Action, due_on: date, version: int | None = None, *, by: Emp
     return action
 
 
+@once
 def repair(
     promise: Action, owned: str, learned: str, amends: str, *, by: Employee, uuid: uuids.UUID | None = None
 ) -> Repair:

@@ -19,6 +19,7 @@ from conversations.due import MOVED, STARTED
 from conversations.models import OneOnOne, Series, Topic
 from conversations.models.series import LONGEST, SHORTEST
 from conversations.rules.carry import carry_on
+from conversations.rules.once import once
 from journal import clock
 from journal.rules import record
 from journal.versions import save_unchanged
@@ -32,6 +33,7 @@ MOST = 105  # every week for two years
 FARTHEST = timedelta(days=366)
 
 
+@once
 def start(
     manager: Employee, direct: Employee, fields: dict[str, Any], *, by: Employee | None, uuid: uuids.UUID | None = None
 ) -> Series:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from conversations.due import REPLIED
 from conversations.models import Action, OneOnOne, Topic
 from conversations.rules import promises
+from conversations.rules.once import once
 from journal import clock
 from journal.rules import record
 from outbox.rules import post
@@ -24,6 +25,7 @@ def parts_of(user: Employee, one: OneOnOne) -> list[str]:
     return [Part.MANAGER if user.pk == one.series.manager_id else Part.DIRECT, Part.AHEAD]
 
 
+@once
 def write(one: OneOnOne, part: str, kind: str, words: str, *, by: Employee, uuid: uuids.UUID | None = None) -> Topic:
     """A new line on the sheet. The manager's stay unseen until their part starts. The same uuid finds the first.
 

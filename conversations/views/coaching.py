@@ -27,7 +27,10 @@ def coaching_new(request: Request, uuid: UUID) -> HttpResponse:
     pair = _pair(request, uuid)
     form = CoachingForm(request.POST or None, is_new=True)
     if form.is_valid():
-        return redirect(rules.note(pair, form.words(), by=request.user, uuid=form.cleaned_data["key"]))
+        try:
+            return redirect(rules.note(pair, form.words(), by=request.user, uuid=form.cleaned_data["key"]))
+        except ValidationError as error:
+            refuse(form, error)
     name = {"name": pair.other(request.user).called}
     readers = _("Only you and %(name)s read it. It enters the appraisal only if both of you choose so.") % name
     lead = _("One situation, the choice that was made in it, and what came of it.")
@@ -71,7 +74,10 @@ def feedback_new(request: Request, uuid: UUID) -> HttpResponse:
     pair = _pair(request, uuid)
     form = FeedbackForm(request.POST or None)
     if form.is_valid():
-        return redirect(rules.give(pair, form.words(), by=request.user, uuid=form.cleaned_data["key"]).series)
+        try:
+            return redirect(rules.give(pair, form.words(), by=request.user, uuid=form.cleaned_data["key"]).series)
+        except ValidationError as error:
+            refuse(form, error)
     name = {"name": pair.other(request.user).called}
     words = {"title": _("Feedback for %(name)s") % name, "button": _("Give it to %(name)s") % name}
     words["readers"] = _("Only you and %(name)s read it.") % name
@@ -96,8 +102,11 @@ def aspirations(request: Request) -> HttpResponse:
     """Where the reader wants to go: theirs, each shared or not; and a new one."""
     form = AspirationForm(request.POST or None, is_new=True)
     if form.is_valid():
-        rules.aspire(form.cleaned_data["words"], by=request.user, uuid=form.cleaned_data["key"])
-        return redirect("conversations:aspirations")
+        try:
+            rules.aspire(form.cleaned_data["words"], by=request.user, uuid=form.cleaned_data["key"])
+            return redirect("conversations:aspirations")
+        except ValidationError as error:
+            refuse(form, error)
     mine = Aspiration.objects.visible_to(request.user).filter(owner=request.user).select_related("shared_with")
     theirs = Aspiration.objects.visible_to(request.user).exclude(owner=request.user).lasting().select_related("owner")
     context = {
