@@ -13,7 +13,10 @@ from people.models import Employee
 
 @dataclass(frozen=True)
 class Column:
-    """One unit: its name and id, its figures (None while there are none), the bars, and the mean of each section."""
+    """One unit: its name and id, its figures (None while there are none), the bars, and the mean of each section.
+
+    Whoever may open every appraisal behind a cell sees it whole (DESIGN §3); overviews leave out what is withheld.
+    """
 
     name: str
     of: int
@@ -66,7 +69,7 @@ def _columns(named: list[tuple[str, int, bool]], scheme: Scheme, cells: QuerySet
     for name, of, opens in named:
         mine = found.get(of, {})
         total = mine.get(0)
-        bars = pictures.distribution(counts_of(total, points)) if total and total.scored and not total.withheld else []
+        bars = pictures.distribution(counts_of(total, points)) if total and total.scored else []
         listed = sorted((c for ref, c in mine.items() if ref in ids), key=lambda cell: ids[cell.section_ref])
         columns.append(Column(name, of, total, bars, listed, opens))
     return columns

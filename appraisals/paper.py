@@ -3,8 +3,10 @@
 The words of the paper are translated here, so that the template holds none.
 """
 
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from appraisals.models import Appraisal
@@ -39,12 +41,16 @@ def facts_of(appraisal: Appraisal, sheet: Sheet) -> dict[str, Any]:
     }
 
 
+def day(iso: str) -> str:
+    return date_format(date.fromisoformat(iso[:10]), "DATE_FORMAT")
+
+
 def _head(appraisal: Appraisal, sheet: Sheet) -> list[str]:
     content = sheet.content
     person, reviewer = content["person"], content["reviewer"]
     lines = [", ".join(part for part in (person["job_title"], person["department"]) if part)]
     lines.append(_("Reviewed by %(name)s") % {"name": reviewer["name"]} if reviewer else _("Reviewed by nobody yet"))
-    lines.append(_("From %(first)s to %(last)s") % {"first": content["from_on"], "last": content["until_on"]})
+    lines.append(_("From %(first)s to %(last)s") % {"first": day(content["from_on"]), "last": day(content["until_on"])})
     lines.append(_("Stage: %(stage)s") % {"stage": appraisal.get_state_display()})
     if appraisal.is_replaced:
         lines.append(_("Replaced by a later version."))
@@ -57,29 +63,30 @@ def _section(line: SectionLine, content: dict[str, Any]) -> dict[str, Any]:
         own = criterion.content
         notes = [note for note in (criterion.figure, criterion.basis, own["words"]) if note]
         notes += [
-            f"{item['on']}: {item['label']}" + ("" if item["accepted"] else f" ({_('not accepted as a fact')})")
+            f"{day(item['on'])}: {item['label']}" + ("" if item["accepted"] else f" ({_('not accepted as a fact')})")
             for item in own["evidence"]
         ]
         notes += [
             _("Moved from %(before)s to %(after)s by %(by)s on %(day)s: %(words)s")
-            % {"before": points(before) or "–", "after": points(after), "by": by, "day": day, "words": words}
-            for before, after, words, by, day in own["moves"]
+            % {"before": points(before) or "–", "after": points(after), "by": by, "day": day(on), "words": words}
+            for before, after, words, by, on in own["moves"]
         ]
         criteria.append([own["name"], criterion.rating or "–", criterion.percent, notes])
     goals = line.content["goals"].get("goals", []) if line.content["goals"] else []
     return {
         "name": line.content["name"],
-        "score": line.score or _("left out"),
+        "score": _("Score %(score)s") % {"score": line.score} if line.score else _("left out"),
         "how": line.how,
         "criteria": [] if line.content["kind"] == "relationship" else criteria,
         "override": criteria[0][3] if line.content["kind"] == "relationship" and criteria else [],
         "goals": [_goal(goal) for goal in goals],
+        "goals_head": [_("Goal"), _("Confirmed"), _("Days")],
         "words": _words(line.content["words"]),
     }
 
 
 def _goal(goal: dict[str, Any]) -> list[str]:
-    days = ", ".join(day for day, counts, _confirmed in goal["steps"] if counts)
+    days = ", ".join(day(on) for on, counts, _confirmed in goal["steps"] if counts)
     counted = _("%(done)s of %(of)s") % {"done": goal["counted"], "of": goal["target"]}
     return [goal["behaviour"], counted, days]
 
@@ -108,9 +115,8 @@ def _read(sheet: Sheet) -> dict[str, Any]:
 
 def _signed(signature: dict[str, Any]) -> list[str]:
     if signature["signer"]:
-        day = signature["at"][:10]
         said = _("Received by %(name)s on %(day)s, not necessarily agreed.")
-        lines = [said % {"name": signature["signer"], "day": day}]
+        lines = [said % {"name": signature["signer"], "day": day(signature["at"])}]
         return [*lines, _("Answer: %(words)s") % {"words": signature["comment"]}] if signature["comment"] else lines
     return [_("Closed without a signature: %(reason)s") % {"reason": signature["reason"]}]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDE, HIGH = 280, 96  # of a distribution, with 16 below for the points
-STEP, TOP, FOOT = 120, 24, 200  # of the years: between two of them, top and foot of the scale
+BROAD, TOP, FOOT = 640, 24, 200  # of the years: how wide, top and foot of the scale
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,8 @@ def curves(years: Sequence[str], lines: Sequence[tuple[str, Sequence[int | None]
     """Lines over the years: (name, ten-thousandths per year or None where there is none); `top` points high."""
     drawn = []
     for number, (name, scores) in enumerate(lines, 1):
-        spots = [
-            (60 + place * STEP, _height(score, top), score) for place, score in enumerate(scores) if score is not None
-        ]
+        known = [(column(place, len(years)), score) for place, score in enumerate(scores) if score is not None]
+        spots = [(x, _height(score, top), score) for x, score in known]
         path = " ".join(f"{'M' if n == 0 else 'L'}{x} {y}" for n, (x, y, _s) in enumerate(spots))
         drawn.append(Curve(name, path, [(x, y, f"{score / 10_000:.2f}") for x, y, score in spots], number))
     return drawn
@@ -85,8 +84,11 @@ def grid(top: int) -> list[tuple[int, int]]:
     return [(_height(point * 10_000, top), point) for point in range(1, top + 1)]
 
 
-def width_of(years: int) -> int:
-    return 120 + max(1, years - 1) * STEP
+def column(place: int, years: int) -> int:
+    """Where the `place`-th of so many years stands; one alone stands in the middle."""
+    if years == 1:
+        return BROAD // 2
+    return 70 + place * (BROAD - 140) // (years - 1)
 
 
 def _height(score: int, top: int) -> int:

@@ -12,17 +12,17 @@ from appraisals.models import Appraisal
 
 @dataclass(frozen=True)
 class YearsPicture:
-    """names: of the years, oldest first; rows: (name, [score or None per year], number of the line)."""
+    """names: of the years, oldest first; rows: (name, [(year, score or None)], number of the line)."""
 
     names: list[str]
-    rows: list[tuple[str, list[int | None], int]]
+    rows: list[tuple[str, list[tuple[str, int | None]], int]]
     curves: list[pictures.Curve]
     grid: list[tuple[int, int]]
     width: int
 
     @property
     def columns(self) -> list[tuple[int, str]]:
-        return [(60 + place * pictures.STEP, name) for place, name in enumerate(self.names)]
+        return [(pictures.column(place, len(self.names)), name) for place, name in enumerate(self.names)]
 
 
 def picture(appraisals: QuerySet[Appraisal]) -> YearsPicture | None:
@@ -44,5 +44,5 @@ def picture(appraisals: QuerySet[Appraisal]) -> YearsPicture | None:
     listed: Any = list(lines.items())
     names = [row.year.name for row in rows]
     curves = pictures.curves(names, listed, top)
-    numbered = [(name, scores, number) for number, (name, scores) in enumerate(listed, 1)]
-    return YearsPicture(names, numbered, curves, pictures.grid(top), pictures.width_of(len(names)))
+    numbered = [(name, list(zip(names, scores, strict=True)), n) for n, (name, scores) in enumerate(listed, 1)]
+    return YearsPicture(names, numbered, curves, pictures.grid(top), pictures.BROAD)

@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from bench.jobs import imports, load, pages, sending, start, sweep
+from bench.jobs import imports, load, pages, rollup, sending, start, sweep
 
 JOBS: dict[str, ModuleType] = {
     "pages": pages,
@@ -10,6 +10,7 @@ JOBS: dict[str, ModuleType] = {
     "sweep": sweep,
     "sending": sending,
     "start": start,
+    "roll-up": rollup,
     "load": load,
 }
 BY_NAME_ONLY = {"load"}  # `make load`: not part of a run of all

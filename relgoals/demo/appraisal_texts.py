@@ -1,6 +1,6 @@
 """The words of the demo's appraisals."""
 
-RATINGS = (300, 400, 300, 300, 500, 200, 300, 400, 400, 300, 300)
+MIDDLES = (300, 400, 300, 500, 200, 300, 400, 300)
 SELF = (
     "Counted the stores three times this year; two differences, both found the same day.",
     "Made six deliveries in person and asked at each door who I was talking to.",

@@ -170,12 +170,18 @@ def _reviewed(world: World, appraisal: Appraisal, number: int, day: date) -> Non
                 fact = {"label": texts.FACTS[(number + place) % len(texts.FACTS)], "happened_on": happened}
                 rating.attach(appraisal, criterion, fact, by=manager)
         given = {
-            criterion: (texts.RATINGS[(number * 3 + place * 2) % len(texts.RATINGS)], texts.BASIS[(number + place) % 5])
+            criterion: (_rated(number, place), texts.BASIS[(number + place) % 5])
             for place, criterion in enumerate(listed)
         }
         said: dict[int | None, str] = {None: texts.MANAGER[number % len(texts.MANAGER)]}
         rating.write_review(appraisal, said, given, None, by=manager)
         stages.move(appraisal, "hand_on", by=manager)
+
+
+def _rated(number: int, place: int) -> int:
+    """Everybody around a middle of their own, so that a team has a distribution."""
+    middle = texts.MIDDLES[number % len(texts.MIDDLES)]
+    return min(500, max(100, middle + (-100, 0, 0, 100, 0)[(number + place * 3) % 5]))
 
 
 def _half_reviewed(world: World, appraisal: Appraisal, ana: Employee) -> None:

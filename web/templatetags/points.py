@@ -1,9 +1,10 @@
 """Figures of the appraisal in a template: whole numbers in, "3.64" out. Formatting only."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 
 register = template.Library()
 
@@ -12,6 +13,24 @@ register = template.Library()
 def points(hundredths: int | None) -> str:
     """364 → "3.64", 350 → "3.5", 400 → "4"; a dash for None."""
     return _said(hundredths, 100)
+
+
+@register.filter
+def day(iso: str) -> str:
+    """ "2026-11-05" or a moment that begins so → "5 November 2026", as the reader's language says it."""
+    try:
+        return date_format(date.fromisoformat(iso[:10]), "DATE_FORMAT")
+    except ValueError:
+        return iso
+
+
+@register.filter
+def short_day(iso: str) -> str:
+    """ "2026-11-05" → "5 November"."""
+    try:
+        return date_format(date.fromisoformat(iso[:10]), "MONTH_DAY_FORMAT")
+    except ValueError:
+        return iso
 
 
 @register.filter
