@@ -13,6 +13,7 @@ from jobs.forms.route import MoveForm, PublishForm
 from jobs.library import CLAUSES
 from jobs.models import Clause, Reading, Version
 from jobs.rules import drafting, publishing, ruling
+from journal.history import history_of
 from web.http import Request, render_form, status_of
 
 
@@ -119,6 +120,7 @@ def _shown(request: Request, version: Version) -> dict[str, Any]:
         "publish_form": PublishForm(),
         "move_form": MoveForm(),
         "inside": inside,
+        "history": history_of(version) if inside else [],
         "readings": readings.order_by("employee__name", "pk")[:200],
         "counts": readings.counted_for(request.user, [version.pk]).get(version.pk),
     }

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from journal.history import history_of
 from people.forms.organisation import DepartmentForm, SiteForm
 from people.models import Department, Employee, Site
 from people.rules import departments as rules
@@ -29,6 +30,7 @@ def department(request: Request, pk: int) -> HttpResponse:
         "way": every.filter(lines_down__below=part, lines_down__depth__gt=0).order_by("-lines_down__depth"),
         "inside": every.as_tree().filter(parent=part).order_by("name", "pk"),
         "page": keyset(people, ("name", "pk"), request.GET.get("after")),
+        "history": history_of(part) if every.in_part_of(request.user).filter(pk=pk).exists() else [],
     }
     return render(request, "people/department.html", context)
 

@@ -98,3 +98,14 @@ def test_two_changes_at_once_never_close_a_circle():
 
     assert sorted(outcomes) == ["moved"] * 5 + ["refused"] * 5
     assert stored() == recomputed()
+
+
+def test_history_of_a_department_is_for_hr_of_the_part(client, firm):
+    hugo = EmployeeFactory(name="Hugo", hr_role="partner")
+    place = found_department("Library", "LIB", by=firm.hedda, hr_partner=firm.hedda)
+    shown = {}
+    for reader in (firm.hedda, hugo, firm.eve):
+        client.force_login(reader)
+        shown[reader.name] = "What happened" in client.get(place.get_absolute_url()).content.decode()
+
+    assert shown == {"Hedda": True, "Hugo": False, "Eve": False}
