@@ -1,6 +1,6 @@
 """The year: what is asked of everybody in it, and by when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -22,16 +22,23 @@ def suggested() -> dict[str, Any]:
     if last is None:
         return {"minimum": 1, "share_percent": 5}
     first = last.last_on + timedelta(days=1)
-    shift = first - last.first_on
+    later = _a_year_later if _a_year_later(last.first_on) == first else lambda day: day + (first - last.first_on)
     return {
         "first_on": first,
-        "last_on": last.last_on + shift,
-        "agree_by_on": last.agree_by_on + shift,
-        "answer_by_on": last.answer_by_on + shift,
+        "last_on": later(first) - timedelta(days=1) if later is _a_year_later else later(last.last_on),
+        "agree_by_on": later(last.agree_by_on),
+        "answer_by_on": later(last.answer_by_on),
         "minimum": last.minimum,
         "maximum": last.maximum,
         "share_percent": last.share_percent,
     }
+
+
+def _a_year_later(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)
 
 
 def open_year(fields: dict[str, Any], *, by: Employee | None) -> Year:

@@ -55,7 +55,12 @@ def test_years_never_overlap_and_may_follow_each_other(firm):
     with pytest.raises(ValidationError):
         years.revise_year(year, FIELDS | {"last_on": date(2027, 1, 1)}, by=firm.hedda)
 
-    assert second.first_on == date(2027, 1, 1)
+    assert (second.first_on, second.last_on, second.agree_by_on) == (
+        date(2027, 1, 1),
+        date(2027, 12, 31),
+        date(2027, 3, 31),
+    )
+    assert years.suggested()["last_on"] == date(2028, 12, 31)
     assert list(Year.objects.all()) == [second, year]
 
 
