@@ -7,9 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from outbox.kinds import Group
 from reminders.models import Wishes
 from reminders.rules.kinds import KINDS
+from web.fields import DateField
 
 HOURS = [(hour, f"{hour}:00") for hour in range(24)]
 DAYS = [(day + 1, name) for day, name in WEEKDAYS.items()]
+
+
+class DayForm(forms.Form):
+    on = DateField(label=_("Day"))
 
 
 class WishesForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The five or six words of the bar and the five tabs of the phone, by who is reading."""
+"""The words of the bar and the five tabs of the phone, by who is reading."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,15 +35,19 @@ TEAM = Place(_("Team"), "people-fill", "goals:board", ("/goals/team/", "/goals/c
 MY_YEAR = Place(_("My year"), "signpost-split", "goals:year", ("/goals/year/", "/goals/notebook/", "/goals/steps/"))
 LOG = Place(_("Log a step"), "plus-square", "goals:log", ("/goals/log/",), phone_only=True)
 DIRECT = (TODAY, MY_YEAR, LOG, ONE_ON_ONES, JOB, APPRAISAL, PEOPLE)
-MANAGER = (TODAY, TEAM, MY_YEAR, LOG, ONE_ON_ONES, JOB, APPRAISAL, PEOPLE)
+MANAGER = (TODAY, TEAM, LOG, ONE_ON_ONES, MY_YEAR, JOB, APPRAISAL, PEOPLE)
 HR = (TODAY, CLAUSES, YEAR, APPRAISALS, MY_YEAR, ONE_ON_ONES, PEOPLE, JOURNAL)
+TABS = 4  # so many have a place at the thumb; the fifth is "More"
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Template context: `places` (Place, address, is current) for the reader. What is not one's own is absent."""
+    """Template context: `places` (Place, address, is current) for the reader, the first four of which are `tabs` on a
+    phone and the rest `more`; `more_current`: whether the page is one of those. What is not one's own is absent."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"places": []}
     places = HR if user.is_hr else MANAGER if getattr(user, "leads_somebody", False) else DIRECT
     here = request.path
-    return {"places": [(place, reverse(place.route), here.startswith(place.under)) for place in places]}
+    found = [(place, reverse(place.route), here.startswith(place.under)) for place in places]
+    more = found[TABS:]
+    return {"places": found, "tabs": found[:TABS], "more": more, "more_current": any(current for *_, current in more)}

@@ -27,6 +27,7 @@ ROUTES = [
     Route("reminders:wishes", get=everybody(200), post=everybody(422)),
     Route("reminders:stop", row=lambda c: {"token": "nonsense"}, get=anybody(404), post=anybody(404)),
     Route("reminders:desk", get=only(200, "hr_administrator")),
+    Route("reminders:tomorrow", get=only(200, "hr_administrator")),
     Route("reminders:send_now", post=only(302, "hr_administrator")),
     Route("reminders:hold", row=a_kind, post=everybody(404)),
     Route("reminders:release", row=a_kind, post=everybody(404)),

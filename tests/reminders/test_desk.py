@@ -11,9 +11,11 @@ from django.utils.timezone import now
 
 from journal import clock
 from journal.models import Entry
+from outbox.kinds import Kind
 from outbox.models import Notice
 from outbox.rules.sweep import sweep
 from people.models import Employee
+from reminders.models import Wishes
 from reminders.rules import desk
 from reminders.rules.sweep import send_waiting
 from tests.factories import EmployeeFactory
@@ -85,10 +87,52 @@ def test_the_page_shows_reasons_and_no_words(client, firm, post):
     assert "nobody knows" not in page
 
 
+def test_tomorrow_counts_what_will_be_due_and_how_people_wish_it(client, firm, post):
+    Wishes.objects.create(person=Employee.objects.get(name="Soon"), kinds={"tests.title": "daily"})
+    client.force_login(firm.hedda)
+
+    page = client.get("/notices/desk/tomorrow/")
+
+    (found,) = page.context["kinds"]
+    assert (found.kind.name, found.mails, found.people, found.daily, found.weekly, found.off) == (
+        "tests.title",
+        1,
+        1,
+        1,
+        0,
+        0,
+    )
+    assert "Soon" not in page.text
+
+
+def test_any_day_can_be_looked_at_and_nonsense_is_refused(client, firm, post):
+    client.force_login(firm.hedda)
+
+    assert client.get("/notices/desk/tomorrow/?on=2026-03-04").context["kinds"] == []
+    refused = client.get("/notices/desk/tomorrow/?on=2026-02-30")
+
+    assert refused.status_code == 422
+    assert "valid date" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "shown"),
+    [("goals.met", 4, None), ("goals.met", 5, 5), ("goals.met", 0, 0), ("jobs.to_rule", 1, 1)],
+)
+def test_a_few_people_of_a_discreet_kind_are_not_counted_out(name, number, shown):
+    assert desk.shown(Kind(name, template=""), number) == shown
+
+
 @pytest.mark.parametrize("who", ["ada", "mia", "eve", "sam"])
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("get", ""), ("post", "send/"), ("post", "tests.title/hold/"), ("post", "tests.title/release/")],
+    [
+        ("get", ""),
+        ("get", "tomorrow/"),
+        ("post", "send/"),
+        ("post", "tests.title/hold/"),
+        ("post", "tests.title/release/"),
+    ],
 )
 def test_for_anybody_but_hr_administrators_it_is_not_there(client, firm, who, method, path):
     client.force_login(getattr(firm, who))
