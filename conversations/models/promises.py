@@ -57,8 +57,8 @@ class Action(models.Model):
             ),
             models.CheckConstraint(condition=~Q(state="broken") | Q(kind="promise"), name="only_promises_break"),
             models.CheckConstraint(
-                condition=Q(kind="step", aspiration__isnull=False) | (~Q(kind="step") & Q(aspiration=None)),
-                name="a_step_helps_an_aspiration",
+                condition=Q(kind="step") | Q(aspiration=None),  # a step outlives an aspiration that was erased
+                name="only_steps_help_an_aspiration",
             ),
         ]
         indexes = [

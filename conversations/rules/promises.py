@@ -74,6 +74,10 @@ def may_settle(user: Employee, action: Action) -> bool:
     return mine.exists() if action.kind == Kind.ACTION else mine.filter(owner=user).exists()
 
 
+def may_put_off(user: Employee, action: Action) -> bool:
+    return not action.is_promise and may_settle(user, action)
+
+
 def done(action: Action, *, by: Employee) -> Action:
     """Done, or kept. A second time changes nothing."""
     return _settle(action, State.DONE, by)
@@ -100,8 +104,11 @@ def _settle(action: Action, target: str, by: Employee) -> Action:
 
 
 def put_off(action: Action, due_on: date, version: int | None = None, *, by: Employee) -> Action:
-    """Another date. Raises PermissionDenied unless it is `by`'s own or an action, ValidationError as agree() does."""
-    if not may_settle(by, action):
+    """Another date for an action or a helping step. A promise is kept or repaired, its day does not move in silence.
+
+    Raises PermissionDenied unless it is `by`'s to settle, and for a promise; ValidationError as agree() does.
+    """
+    if not may_put_off(by, action):
         raise PermissionDenied
     due_on = _day(due_on)
     with transaction.atomic():

@@ -53,10 +53,10 @@ def _rows(request: Request) -> Any:
 
 
 def action(request: Request, uuid: UUID) -> HttpResponse:
-    """One action or promise; whoever may settle it gives it another date here."""
+    """One action or promise; whoever may settle an action gives it another date here."""
     one = found(request, _rows(request), uuid)
-    settles = rules.may_settle(request.user, one)
-    form = DateForm(request.POST or None, initial={"due_on": one.due_on, "version": one.version}) if settles else None
+    initial = {"due_on": one.due_on, "version": one.version}
+    form = DateForm(request.POST or None, initial=initial) if rules.may_put_off(request.user, one) else None
     if request.method == "POST" and form is None:
         raise PermissionDenied
     if form and form.is_valid():
@@ -79,7 +79,7 @@ def _show(request: Request, one: Action, form: Any, answer: Any, status: int) ->
         "form": form,
         "answer_form": answer if answers else None,
         "mine": one.owner_id == request.user.pk,
-        "settles": form is not None,
+        "settles": rules.may_settle(request.user, one),
     }
     return render(request, "conversations/action.html", context, status=status)
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from conversations import running
@@ -78,11 +79,9 @@ def series_new(request: Request) -> HttpResponse:
             return redirect(rules.start(request.user, other, fields, by=request.user, uuid=key))
         except ValidationError as error:
             refuse(form, error)
-    words = {"title": _("Plan one-on-ones"), "button": _("Plan them"), "lead": _SHEETS}
-    return page(request, form, **words, readers=_("You two, and nobody else, will read their sheets."))
-
-
-_SHEETS = _("Each one gets a sheet in three parts: first your direct’s, then yours, then what is ahead.")
+    lead = _("Each one gets a sheet in three parts: first your direct’s, then yours, then what is ahead.")
+    readers = _("You two, and nobody else, will read their sheets.")
+    return page(request, form, title=_("Plan one-on-ones"), button=_("Plan them"), lead=lead, readers=readers)
 
 
 def series_edit(request: Request, uuid: UUID) -> HttpResponse:
@@ -130,6 +129,12 @@ def move(request: Request, uuid: UUID) -> HttpResponse:
     return page(request, form, title=_("Move it"), button=_("Move it"), lead=lead, back=one.get_absolute_url())
 
 
+SAID = {
+    "hold": gettext_lazy("Noted as held. What is still open stands on the next sheet."),
+    "miss": gettext_lazy("Noted as missed. What is open stands on the next sheet; give it a date that holds."),
+}
+
+
 @require_POST
 def say(request: Request, uuid: UUID, name: str) -> HttpResponse:
     one = found(request, running.with_pair(OneOnOne.objects.editable_by(request.user)), uuid)
@@ -137,16 +142,10 @@ def say(request: Request, uuid: UUID, name: str) -> HttpResponse:
         raise Http404
     try:
         rules.say(one, name, by=request.user)
-        messages.success(request, _SAID[name])
+        messages.success(request, SAID[name])
     except ValidationError as error:
         messages.warning(request, error.messages[0])
     return redirect(one)
-
-
-_SAID = {
-    "hold": _("Noted as held. What is still open stands on the next sheet."),
-    "miss": _("Noted as missed. What is open stands on the next sheet; give it a date that holds."),
-}
 
 
 @require_POST

@@ -29,6 +29,7 @@ def build(company):
     company.topic, company.hidden = topic(one, eve), topic(one, mia, "Say thank you.")
     company.suggestion = topic(one, eve, "A shared calendar.", kind="suggestion")
     company.promise, company.broken = promise(one), promise(one)
+    company.action = promise(one, "A list.", kind="action", owner=eve)
     company.repair = promises.repair(company.broken, "I said so.", "I ask first.", "Monday.", by=mia)
     company.note = notes.keep(one, "", "Ask about the audit.", by=eve)
     words = {"situation": "An order was stuck.", "choice": "A call.", "result": ""}
@@ -93,7 +94,8 @@ ROUTES = [
     Route("conversations:topic_deed", row=of("topic", deed="settle"), post=only(302, PAIR)),
     Route("conversations:private_notes", get=everybody(200)),
     Route("conversations:private_note", row=of("note"), get=only(200, "direct")),
-    Route("conversations:action", row=of("promise"), get=only(200, PAIR), post=only(422, "manager", direct=403)),
+    Route("conversations:action", row=of("promise"), get=only(200, PAIR), post=only(403, PAIR)),
+    Route("conversations:action", row=of("action"), get=only(200, PAIR), post=only(422, PAIR)),
     Route(
         "conversations:repair",
         row=of("promise"),

@@ -294,3 +294,16 @@ def test_few_and_many_lines_cost_the_same_queries(firm, one, client, django_asse
     series_of(firm.ada, firm.mia)
     with django_assert_max_num_queries(12):
         client.get("/one-on-ones/")
+
+
+def test_an_action_gets_another_date_and_a_promise_does_not(firm, one, client):
+    action, made = promise(one, "A list.", kind="action", owner=firm.eve), promise(one)
+    client.force_login(firm.mia)
+    sent = {"due_on": "2026-04-01", "version": "0"}
+
+    assert client.post(action.get_absolute_url(), sent).status_code == 302
+    assert client.post(action.get_absolute_url(), sent | {"due_on": "2026-04-02"}).status_code == 409  # an old page
+    assert client.post(action.get_absolute_url(), {"due_on": "2026-02-01", "version": "1"}).status_code == 422
+    assert client.post(made.get_absolute_url(), sent).status_code == 403
+    action.refresh_from_db()
+    assert str(action.due_on) == "2026-04-01"
