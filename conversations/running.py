@@ -9,6 +9,7 @@ from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from conversations.access import still_a_pair
 from conversations.lines import AHEAD, DIRECT, MANAGER, Deed, Line
@@ -96,8 +97,10 @@ def _parts(one: OneOnOne, reader: Employee, goes_on: bool, is_next: bool, sheets
     lines = list(_lines(one, reader, goes_on, is_next, sheets))
     unseen = one.manager_part_at is None and one.state != OneOnOne.State.HELD
     titles = {
-        DIRECT: _("%(name)s’s part") % {"name": one.series.direct.called} if leads else _("Your part"),
-        MANAGER: _("Your part") if leads else _("%(name)s’s part") % {"name": one.series.manager.called},
+        DIRECT: _("%(name)s’s part") % {"name": one.series.direct.called} if leads else pgettext("sheet", "Your part"),
+        MANAGER: pgettext("sheet", "Your part")
+        if leads
+        else _("%(name)s’s part") % {"name": one.series.manager.called},
         AHEAD: _("What is ahead"),
     }
     writable = parts_of(reader, one) if goes_on and one.is_planned else []
@@ -156,7 +159,7 @@ def _topic_deeds(topic: Topic, reader: Employee) -> tuple[Deed, ...]:
         return (undo,) if topic.sheet.is_planned and not topic.reply else ()
     if topic.awaits_reply:
         leads = reader.pk == topic.series.manager_id
-        return (Deed(_("Answer") if leads else _("Open"), topic.get_absolute_url(), "page"),)
+        return (Deed(_("Answer") if leads else pgettext("button", "Open"), topic.get_absolute_url(), "page"),)
     settle = Deed(_("Talked about"), reverse("conversations:topic_deed", args=[topic.uuid, "settle"]))
     action = reverse("conversations:action_new", args=[topic.sheet.uuid]) + f"?topic={topic.uuid}"
     return (settle, Deed(_("Add an action"), action, "page"))

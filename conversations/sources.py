@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from conversations.lines import AHEAD, DIRECT, MANAGER, Deed, Line, address_of
 from conversations.models import Action, CoachingNote, Feedback, OneOnOne
@@ -102,18 +102,18 @@ def goals(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
         if goal.doubted_at:
             yield _question(one, reader, goal, address)
         elif goal.state == Goal.State.PROPOSED:
-            note, deeds = _("A goal that waits for an agreement"), (Deed(_("Open"), address, "page"),)
+            note, deeds = _("A goal that waits for an agreement"), (Deed(pgettext("button", "Open"), address, "page"),)
             yield Line(DIRECT, goal.behaviour, note, lead=_("Proposed:"), address=address, deeds=deeds)
         if goal.state == Goal.State.ACTIVE and goal.due_on <= today + SOON:
             note = _("Goal, %(progress)s, due %(day)s") % {"progress": goal.progress, "day": _day(goal.due_on)}
-            late, deeds = _late(goal.due_on, today), (Deed(_("Open"), address, "page"),)
+            late, deeds = _late(goal.due_on, today), (Deed(pgettext("button", "Open"), address, "page"),)
             yield Line(MANAGER, goal.behaviour, note, late=late, address=address, deeds=deeds)
 
 
 def _question(one: OneOnOne, reader: Employee, goal: Goal, address: str) -> Line:
     leads = reader.pk == one.series.manager_id
     lead = _("You do not see why:")
-    deeds = (Deed(_("Open"), address, "page"),)
+    deeds = (Deed(pgettext("button", "Open"), address, "page"),)
     if leads:
         lead = _("%(name)s does not see why:") % {"name": one.series.direct.called}
         deeds = (_answer(one, "goal", goal.uuid, "why", _("Say why"), _("The reason, kept with the goal")),)
@@ -187,7 +187,7 @@ def feedback(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
             "giver": one.series.one_of(given.giver_id),
             "day": _day(given.at.date()),
         }
-        word = _("Answer") if given.receiver_id == reader.pk else _("Open")
+        word = _("Answer") if given.receiver_id == reader.pk else pgettext("button", "Open")
         address = given.get_absolute_url()
         yield Line(part, words, note, address=address, deeds=(Deed(word, address, "page"),))
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conversations.forms.parts import KeyField, WordsField, without_tag
 from web.fields import DateField, VersionField
@@ -61,7 +62,7 @@ class StepForm(forms.Form):
 
     key = KeyField()
     words = WordsField(_("What will you do for it?"), rows=2, most=1_000)
-    due_on = DateField(label=_("By"), help_text=_("Late, it comes to your next sheet."))
+    due_on = DateField(label=pgettext_lazy("day", "By"), help_text=_("Late, it comes to your next sheet."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@ from typing import Any, cast
 from crispy_forms.layout import Column, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conversations.forms.parts import KeyField, WordsField, without_tag
 from conversations.models import Action, OneOnOne
@@ -16,7 +17,7 @@ class ActionForm(forms.Form):
     key = KeyField()
     words = WordsField(_("What will be done?"), most=1_000)
     owner = forms.ChoiceField(label=_("Who"))
-    due_on = DateField(label=_("By"))
+    due_on = DateField(label=pgettext_lazy("day", "By"))
     is_promise = forms.BooleanField(
         label=_("This is my promise"),
         required=False,

@@ -3,6 +3,7 @@ from typing import Any, cast
 from crispy_forms.layout import Column, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conversations.forms.parts import KeyField, TimeField, without_tag
 from conversations.models import Series
@@ -16,7 +17,9 @@ class SeriesForm(forms.ModelForm):
     version = VersionField()
     at = TimeField(label=_("Time"), help_text=_("Stays the same on the wall all year."))
     minutes = forms.IntegerField(label=_("Minutes"), initial=30, help_text=_("A third for each part."))
-    first_on = DateField(label=_("From"), help_text=_("The first one is on the first such weekday from then on."))
+    first_on = DateField(
+        label=pgettext_lazy("day", "From"), help_text=_("The first one is on the first such weekday from then on.")
+    )
     last_on = DateField(label=_("Until"), required=False, help_text=_("Empty: for as long as you work together."))
 
     class Meta:

@@ -4,7 +4,7 @@ from uuid import UUID, uuid5
 from crispy_forms.layout import Column, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conversations.forms.parts import KeyField, WordsField, without_tag
@@ -61,7 +61,7 @@ class ReplyForm(forms.Form):
     """Yes by a date, no because, or later."""
 
     reply = forms.ChoiceField(label=_("Your answer"), choices=Topic.Reply, widget=forms.RadioSelect)
-    on = DateField(label=_("By"), required=False, help_text=_("For a yes. It becomes your promise."))
+    on = DateField(label=pgettext_lazy("day", "By"), required=False, help_text=_("For a yes. It becomes your promise."))
     words = WordsField(_("Because"), required=False, help_text=_("For a no: the reason, in a sentence."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
