@@ -143,7 +143,9 @@ class IdeaForm(forms.ModelForm):
         department.queryset = places_for(user, besides=self.instance.department)
         department.required = not user.is_hr_administrator
         department.label, department.empty_label = _("For"), _("Everybody") if user.is_hr_administrator else "–"
-        cast(forms.ChoiceField, self.fields["effort"]).choices = Idea.Effort.choices[:3]
+        is_own = self.instance.effort == Idea.Effort.OWN  # "your own idea", in which everything is still open
+        cast(forms.ChoiceField, self.fields["effort"]).choices = Idea.Effort.choices[3 if is_own else 0 :][:3]
+        self.fields["behaviour"].required = not is_own
         cast(forms.ChoiceField, self.fields["way"]).choices = Idea.Way.choices
 
     def _helper(self) -> FormHelper:

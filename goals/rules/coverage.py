@@ -82,9 +82,12 @@ def count(year: Year) -> int:
 
 
 def statuses_of(people: Collection[Employee], year: Year, *, reader: Employee) -> dict[int, list[Status]]:
-    """The states of these people's goals by owner, as HR may know them: no words, no drafts, no people met."""
+    """The states of these people's goals by owner, as HR may know them: no words, no drafts, no people met.
+
+    Without what was withdrawn: most of it are the others of a shortlist.
+    """
     found: dict[int, list[Status]] = defaultdict(list)
-    rows = Goal.objects.status_for(reader).filter(owner__in=people, year=year).order_by("due_on", "pk")
+    rows = Goal.objects.standing().status_for(reader).filter(owner__in=people, year=year).order_by("due_on", "pk")
     for row in rows:
         found[row["owner"]].append(Status(row["state"], row["counted"], row["confirmed"], row["target"], row["due_on"]))
     return found

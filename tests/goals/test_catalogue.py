@@ -225,3 +225,15 @@ def test_every_measure_has_a_form_that_opens(places, client):
         assert client.get(f"/goals/ideas/new/{measure}/").status_code == 200
     assert client.get("/goals/ideas/new/nonsense/").status_code == 404
     assert Employee.objects.count()
+
+
+def test_your_own_idea_can_be_changed_and_stays_open(places, client):
+    own = Idea.objects.get(key="own")
+    client.force_login(places.hedda)
+    data = {"uuid": str(own.uuid), "title": "Your own", "effort": "own", "way": "person", "measure-count": "1"}
+
+    answer = client.post(f"/goals/ideas/{own.uuid}/edit/", data | {"version": own.version, "is_offered": "on"})
+
+    assert answer.status_code == 302
+    own.refresh_from_db()
+    assert (own.title, own.effort, own.behaviour) == ("Your own", "own", "")
