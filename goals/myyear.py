@@ -100,6 +100,12 @@ class MyYear:
         return max((self.year.minimum if self.year else 0) - len(self.cards), 0)
 
     @property
+    def manager(self) -> Employee | None:
+        """As the goals bring them along; None where there is no goal to ask."""
+        goals = [*(card.goal for card in self.cards), *self.open]
+        return goals[0].owner.manager if goals else None
+
+    @property
     def to_log(self) -> Card | None:
         """The goal whose form stands on the page: the first with something missing."""
         return next((card for card in self.cards if card.missing), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,11 +18,13 @@ from web.fields import ADDRESS, DateField, VersionField
 from web.uploads import EvidenceField
 from web.widgets import PersonInput
 
+AGAIN = gettext_lazy("Save once more; the form has been made anew.")
+
 
 class StepForm(forms.Form):
     """The step itself; the people met are MetForms beside it."""
 
-    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    uuid = forms.UUIDField(widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), AGAIN))
     what = forms.CharField(required=False, max_length=1000)
     happened_on = DateField(label=gettext_lazy("When"))
     evidence = EvidenceField(label=gettext_lazy("Photo or PDF"), required=False)
@@ -32,6 +34,12 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.goal, self.asks = goal, goal.counting.asks
         self.fields["what"].label = self._what()
+
+    @property
+    def key(self) -> UUID:
+        """The uuid that the step will have: as sent, or a new one where that cannot be read."""
+        sent = getattr(self, "cleaned_data", {}).get("uuid")
+        return sent if isinstance(sent, UUID) else uuid4()
 
     def _what(self) -> str:
         if "event" in self.asks:

@@ -15,7 +15,7 @@ from goals.rules import notebook, reporting
 from people.access import is_manager_of, is_self
 from people.models import Department
 from web.fields import VersionField
-from web.http import Request, render_form, render_page, wants_part
+from web.http import CONFLICT_CODES, Request, render_form, render_page, wants_part
 from web.uploads import private_file
 
 
@@ -51,7 +51,7 @@ def take_back(request: Request, uuid: UUID) -> HttpResponse:
 def answer(request: Request, uuid: UUID) -> HttpResponse:
     """The manager's answer: `answer` is "confirm", or "ask" with `words`. htmx gets the step's new part."""
     step = _seen(request, uuid)
-    form, refusal = AskForm(request.POST), ""
+    form, refusal, status = AskForm(request.POST), "", 200
     try:
         if request.POST.get("answer") == "ask":
             words = form.cleaned_data["words"] if form.is_valid() else ""
@@ -59,8 +59,7 @@ def answer(request: Request, uuid: UUID) -> HttpResponse:
         else:
             reporting.confirm(step, _version(request), by=request.user)
     except ValidationError as error:
-        refusal = error.messages[0]
-    status = 200 if not refusal else 422 if form.errors else 409
+        refusal, status = error.messages[0], 409 if getattr(error, "code", "") in CONFLICT_CODES else 422
     if refusal or wants_part(request):
         context = _shown(request, _seen(request, uuid)) | {"refusal": refusal, "words": request.POST.get("words", "")}
         return render_page(request, "goals/report.html", "goals/_report_answer.html", context, status)
