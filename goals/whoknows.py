@@ -1,11 +1,13 @@
 """Who knows whom, as its page shows it: whom to ask, counterparts, and departments as table and picture."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,32 +20,41 @@ from goals.small_cells import withheld
 from people.models import Department, Employee
 
 MOST_FOUND, MOST_NODES, MOST_ROWS = 20, 12, 40
+ROW = (
+    *("owner", "owner__name", "owner__preferred_name", "owner__email", "owner__job_title"),
+    *("owner__department__name", "department__name", "last_on"),
+)
+PLACE, READER, DAY = -7001, -7002, date(1, 2, 3)  # stand in the statement where a reader's own values will
 
 
 @dataclass(frozen=True)
 class Found:
-    """A colleague to ask, and how recent their contact is; never who the contact is."""
+    """A colleague to ask, and how recent their contact in `place` is; never who the contact is."""
 
-    colleague: Employee
-    department: Department
+    pk: int
+    name: str
+    called: str
+    email: str
+    job_title: str
+    department: str
+    place: str
     has_job: bool
-    last_on: date
     when: str
 
 
 def whom_to_ask(reader: Employee, department: Department | None, job: str, today: date) -> list[Found]:
     """Colleagues who know somebody in `department`, or with a job like `job`, the latest contact first.
 
-    Where both are asked for, those who know such a job there come first, then the others of the department. Two
-    statements at most, each of them answered by an index.
+    Where both are asked for, those who know such a job there come first, then the others of the department. Each is
+    one statement that an index answers, however many encounters there are.
     """
-    ties = Tie.objects.visible_to(reader)
     found: dict[int, Found] = {}
     if job:
-        liked = ties.with_job_like(job)
-        _take(found, liked.filter(department=department) if department else liked, True, today)
+        liked = Tie.objects.visible_to(reader).with_job_like(job)
+        liked = liked.filter(department=department) if department else liked
+        _take(found, liked.values_list(*ROW)[: MOST_FOUND * 5], True, today)
     if department:
-        _take(found, ties.to(department), False, today)
+        _take(found, _ties_to(department, reader, today), False, today)
     return list(found.values())[:MOST_FOUND]
 
 
@@ -126,12 +137,38 @@ def ago(on: date, today: date) -> str:
     return ngettext("a year ago", "%(years)s years ago", years) % {"years": years}
 
 
-def _take(found: dict[int, Found], ties: Any, has_job: bool, today: date) -> None:
-    """The first tie of each colleague; one who knows several such jobs has several."""
-    for tie in ties[: MOST_FOUND * 5]:
-        if tie.owner_id not in found:
-            when = ago(tie.last_on, today)
-            found[tie.owner_id] = Found(tie.owner, tie.department, has_job, tie.last_on, when)
+def _take(found: dict[int, Found], rows: Iterable[Any], has_job: bool, today: date) -> None:
+    """The first row of each colleague; one who knows several such jobs has several."""
+    for pk, name, preferred, email, job_title, department, place, last_on in rows:
+        if pk not in found:
+            called = preferred or name.partition(" ")[0]
+            when = ago(last_on, today)
+            found[pk] = Found(pk, name, called, email, job_title, department or "", place, has_job, when)
+
+
+def _ties_to(department: Department, reader: Employee, today: date) -> list[list[Any]]:
+    """ROWs of who knows somebody there. The statement is put into words once and asked with other values from then
+    on: that is twice as fast as asking the ORM each time."""
+    sql, params, converters = _statement(connection.vendor)
+    theirs: dict[Any, Any] = {PLACE: department.pk, READER: reader.pk}
+    theirs[connection.ops.adapt_datefield_value(DAY)] = connection.ops.adapt_datefield_value(today)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [theirs.get(value, value) for value in params])
+        rows = [list(row) for row in cursor.fetchall()]
+    for column, (functions, expression) in converters.items():
+        for row in rows:
+            for function in functions:
+                row[column] = function(row[column], expression, connection)
+    return rows
+
+
+@lru_cache(maxsize=2)
+def _statement(vendor: str) -> tuple[str, tuple[Any, ...], dict[int, Any]]:
+    """SQL, its values, and what makes Python's values of the database's; per vendor."""
+    with_stand_ins = Tie.objects.visible_on(DAY, READER).filter(department=PLACE, job=None).newest()
+    compiler = with_stand_ins.values_list(*ROW)[:MOST_FOUND].query.get_compiler(connection=connection)
+    sql, params = compiler.as_sql()
+    return sql, tuple(params), compiler.get_converters([column[0] for column in compiler.select])
 
 
 def _edges(department: Department, years: list[Year]) -> dict[tuple[int, int], Cell]:

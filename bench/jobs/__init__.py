@@ -2,13 +2,14 @@
 
 from types import ModuleType
 
-from bench.jobs import imports, load, pages, rollup, sending, start, sweep
+from bench.jobs import contacts, imports, load, pages, rollup, sending, start, sweep
 
 JOBS: dict[str, ModuleType] = {
     "pages": pages,
     "import": imports,
     "sweep": sweep,
     "sending": sending,
+    "contacts": contacts,
     "start": start,
     "roll-up": rollup,
     "load": load,

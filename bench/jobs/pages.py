@@ -53,6 +53,10 @@ PAGES = [
     Page("sheet", "manager", lambda reader: _next_sheet(reader).get_absolute_url(), 3.5, 14),
     Page("sheet-direct", "direct", lambda reader: _next_sheet(reader).get_absolute_url(), 3.5, 14),
     Page("pair", "manager", lambda reader: _next_sheet(reader).series.get_absolute_url(), 3.0, 10),
+    Page("year", "direct", "/goals/year/", 2.0, 5),
+    Page("log-a-step", "direct", "/goals/log/", 2.0, 5),
+    Page("notebook", "direct", "/goals/notebook/", 2.0, 5),
+    Page("who-knows-whom", "manager", "/goals/who-knows/?job=clerk", 4.0, 10),
 ]
 
 

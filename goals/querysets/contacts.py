@@ -1,3 +1,4 @@
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -8,7 +9,7 @@ from journal import clock
 
 if TYPE_CHECKING:
     from goals.models import Contact, Edge, Findable, Tie
-    from people.models import Department, Employee
+    from people.models import Employee
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -28,12 +29,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 class TieQuerySet(models.QuerySet["Tie"]):
     def visible_to(self, user: "Employee") -> Self:
         """Everybody's who works here and may be found (others have no ties); never the reader's own."""
-        working = Q(owner__left_on=None) | Q(owner__left_on__gte=clock.today())
-        return self.filter(working).exclude(owner=user)
+        return self.visible_on(clock.today(), user.pk)
 
-    def to(self, department: "Department") -> Self:
-        """One tie for each colleague who knows somebody there, the latest contact first."""
-        return self.filter(department=department, job=None).newest()
+    def visible_on(self, day: date, reader: int) -> Self:
+        working = Q(owner__left_on=None) | Q(owner__left_on__gte=day)
+        return self.filter(working).exclude(owner=reader)
 
     def with_job_like(self, words: str) -> Self:
         """Ties to people whose job title has all of `words`; a colleague may have several."""
@@ -44,7 +44,7 @@ class TieQuerySet(models.QuerySet["Tie"]):
         return self.filter(job__in=list(jobs.order_by("title").values_list("pk", flat=True)[:100])).newest()
 
     def newest(self) -> Self:
-        return self.select_related("owner__department", "department", "job").order_by("-last_on", "pk")
+        return self.order_by("-last_on", "pk")
 
 
 class EdgeQuerySet(models.QuerySet["Edge"]):

@@ -14,6 +14,7 @@ from goals.myyear import Card, loggable, year_of
 from goals.rules import reporting
 from goals.rules.counting import foresee
 from goals.rules.notebook import as_person
+from journal import clock
 from people.models import Department
 from web.http import Request, render_form
 
@@ -43,9 +44,8 @@ def log(request: Request) -> HttpResponse:
 
 
 def log_step(request: Request, uuid: UUID) -> HttpResponse:
-    goals = Goal.objects.visible_to(request.user).filter(owner=request.user).agreed()
-    goal = get_object_or_404(goals.with_people(), uuid=uuid)
-    card = next((card for card in loggable(request.user) if card.goal == goal), None) or Card(goal, goal.year.last_on)
+    card = _card(request, uuid)
+    goal = card.goal
     if request.method != "POST":
         return render(request, "goals/log_step.html", _opened(request, card))
     step = StepForm(request.POST, request.FILES, goal=goal)
@@ -88,6 +88,14 @@ def would(request: Request, uuid: UUID) -> HttpResponse:
     counted, why = foresee(goal, on, as_person(request.user, somebody[0]))
     progress = goal.counting.progress(goal.parameters, counted)
     return render(request, "goals/_would.html", {"why": why, "progress": progress})
+
+
+def _card(request: Request, uuid: UUID) -> Card:
+    """One's own agreed goal; of this year it comes with its steps."""
+    if card := next((card for card in loggable(request.user) if card.goal.uuid == uuid), None):
+        return card
+    goals = Goal.objects.visible_to(request.user).filter(owner=request.user).agreed()
+    return Card(get_object_or_404(goals.with_people(), uuid=uuid), clock.today())
 
 
 def _opened(request: Request, card: Card) -> dict[str, object]:
