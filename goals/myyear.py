@@ -145,4 +145,4 @@ def _goals(person: Employee, year: Year | None, today: date) -> list[Goal]:
     claim = newest.values(said=JSONObject(uuid="uuid", state="state", cents="cents"))[:1]
     pages = Contact.objects.filter(owner=person).order_by().values("owner").annotate(n=Count("pk")).values("n")
     found = mine.annotate(newest_claim=Subquery(claim), notes=Subquery(pages))
-    return list(found.select_related("year", "idea", "owner__manager").order_by("due_on", "pk"))
+    return list(found.select_related("year", "idea", "owner__manager", "offer").order_by("due_on", "pk"))

@@ -141,13 +141,14 @@ def worded(goal: Goal) -> dict[str, Any]:
 def note(goal: Goal, name: str, *, by: Employee, tell: bool = True, **fields: Any) -> Turn:
     """Write the turn, the journal entry and the notice to the other one of the two. In the deed's transaction."""
     turn = Turn.objects.create(goal=goal, move=name, by=by, **fields)
-    entry = record(f"goal.{name}", goal, by=by, turn=turn.pk)
+    entry = record(f"goal.{name}", turn if name in BETWEEN_THE_TWO else goal, by=by, turn=turn.pk)
     other = goal.owner.manager if by.pk == goal.owner_id else goal.owner
     if tell and other and name in TOLD:
         post(MOVED, other, entry, turn=turn, goal=goal)
     return turn
 
 
+BETWEEN_THE_TWO = {"doubt", "see", "reason", "ask", "thank"}  # HR finds a goal's history, and none of this
 TOLD = {"pick", "agree", "withdraw", "take_off", "doubt", "reason", "ask", "thank", "agreed", "declined", "take_back"}
 
 

@@ -47,7 +47,7 @@ def test_goals_for_a_team_of_eight_take_at_most_forty_clicks(team, page_for, liv
     for direct in directs:
         theirs = Counted(page_for(direct, width=360), clicks)
         theirs.page.goto("/goals/year/")
-        theirs.click("link", "Read and answer")
+        theirs.click("link", "Read and choose")
         theirs.click("button", "Take this one")
         theirs.page.get_by_text("Agreed by both", exact=True).wait_for()
         theirs.page.context.close()

@@ -256,3 +256,42 @@ def test_shortlist_is_read_picked_and_asked_to_be_another(client, firm):
     assert (laid.other_wanted_at is not None, laid.answered_at is not None) == (True, True)
     assert agreeing.State(Goal.objects.get(pk=second.pk).state) == "active"
     assert Goal.objects.get(pk=first.pk).state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("people", "x"),
+        ("people", "9" * 40),
+        ("ideas", "x\x00"),
+        ("behaviour", "x" * 301),
+        ("behaviour", "a\x00b"),
+        ("because", "x" * 4_001),
+        ("count", "0"),
+        ("count", "two"),
+        ("starter", "9"),
+        ("measure", "nothing"),
+        ("due_on", "1999-01-01"),
+        ("uuid", "x"),
+    ],
+)
+def test_offer_that_cannot_be_is_refused(client, firm, field, value):
+    client.force_login(firm.mia)
+    year()
+    form = {"uuid": str(uuid.uuid4()), "people": [firm.eve.pk], "ideas": [idea("lunch").pk]}
+
+    answer = client.post("/goals/team/offer/", form | {field: value})
+
+    assert answer.status_code == 422
+    assert not Goal.objects.exists()
+
+
+def test_six_ideas_at_once_are_one_too_many(client, firm):
+    client.force_login(firm.mia)
+    year()
+    ideas = [idea(key).pk for key in ("lunch", "rally", "deliveries", "charity", "student-group", "own-thing")]
+
+    answer = client.post("/goals/team/offer/", {"uuid": str(uuid.uuid4()), "people": [firm.eve.pk], "ideas": ideas})
+
+    assert answer.status_code == 422
+    assert "at most five" in answer.content.decode()

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from goals.models import Reason
-from goals.rules.reasons import add_reason, doubt, may_doubt, read_reasons, see
+from goals.rules.reasons import add_reason, doubt, may_doubt, read_reasons, say, see
+from journal.models import Entry
 from outbox.models import Notice
 from tests.factories_goals import agreed, drafted, offered
 
@@ -65,3 +66,15 @@ def test_only_the_owner_says_whether_they_see_it(firm, reader):
 
 def test_there_is_nothing_to_doubt_before_there_is_a_reason(firm):
     assert not may_doubt(firm.eve, drafted(firm.eve, because=""))
+
+
+def test_what_is_said_between_the_two_is_not_in_the_history_that_hr_finds(firm):
+    goal = agreed(firm.eve)
+    before = Entry.objects.of(goal).count()
+
+    add_reason(goal, "Finance moves in January.", by=firm.mia)
+    doubt(goal, by=firm.eve)
+    say(goal, "ask", "How is it going?", by=firm.mia)
+
+    assert Entry.objects.of(goal).count() == before
+    assert goal.turns.filter(move__in=["reason", "doubt", "ask"]).count() == 3
