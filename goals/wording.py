@@ -219,8 +219,8 @@ def _quality(tokens: list[Token], at: int) -> str:
     if key in {"more", "less", "fewer"}:
         return "" if after == "than" or before in w.COUNTED_MORE or before.isdecimal() else "more"
     if key in w.ONLY_AFTER_BE:
-        return "judgement" if before in w.BE else ""
-    if key in w.EXCEPT and (after in w.EXCEPT[key] or before in w.EXCEPT_AFTER.get(key, ())):
+        return "judgement" if before in w.BE and not _is_told(tokens, at) else ""
+    if after in w.EXCEPT.get(key, ()) or before in w.EXCEPT_AFTER.get(key, ()):
         return ""
     for kind, listed in w.QUALITIES:
         if key in listed:

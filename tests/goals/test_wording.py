@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from goals import wording, wording_film, wording_needs, wording_words
 from goals.wording import LIMIT, judge
+from tests.goals import wording_more as more
 from tests.goals.wording_corpus import DEVELOPMENT, HELD_OUT
 
 MODULES = [wording, wording_needs, wording_words, wording_film]
@@ -73,6 +74,20 @@ def test_judge_tells_good_from_bad(name, phrases, capsys):
         for what, score in [("phrases", whole), ("words", words), ("missing", lacks)]:
             sys.stdout.write(f"\n{name}, {what}: precision {score.precision:.3f} recall {score.recall:.3f}")
     assert min(whole.precision, whole.recall, words.precision, words.recall, lacks.precision) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("films", "does_not"),
+    [(more.FIRST_FILMS, more.FIRST_DOES_NOT), (more.SECOND_FILMS, more.SECOND_DOES_NOT)],
+    ids=["first", "second"],
+)
+def test_judge_tells_phrases_apart_that_were_written_later(films, does_not):
+    wrongly = [text for text in films if not judge(text).films]
+    missed = [text for text in does_not if judge(text).films]
+    found = len(does_not) - len(missed)
+
+    assert found / (found + len(wrongly)) >= 0.9, wrongly
+    assert found / len(does_not) >= 0.9, missed
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
