@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from appraisals.models import Appraisal, Scheme
 from goals.models import Goal, Idea, Year
 from jobs.models import Clause, Ground, JobDescription, Version
 from journal.models import Entry
@@ -22,6 +23,8 @@ from outbox.models import Hold
 from people.access import in_part
 from people.models import Department, Employee, ImportRun, Site
 
+# What somebody does on an appraisal that they have not handed on yet: theirs until then.
+WHILE_WRITING = ["appraisal.begin", "appraisal.rate", "appraisal.attach", "appraisal.detach", "appraisal.accept"]
 Rows = Callable[[Employee], QuerySet[Any]]
 
 
@@ -49,6 +52,11 @@ def _goals(user: Employee) -> QuerySet[Goal]:
     return Goal.objects.filter(in_part(user, "owner")).exclude(state=Goal.State.DRAFT)
 
 
+def _appraisals(user: Employee) -> QuerySet[Appraisal]:
+    rows: QuerySet[Appraisal] = Appraisal.objects.in_part_of(user)
+    return rows
+
+
 SORTS = [
     Sort("people.employee", _part, "pk", linked=True),
     Sort("people.department", lambda user: Department.objects.all().in_part_of(user), linked=True),
@@ -61,6 +69,8 @@ SORTS = [
     Sort("goals.year", lambda user: Year.objects.all()),
     Sort("goals.idea", lambda user: Idea.objects.visible_to(user)),
     Sort("goals.goal", _goals, "owner", lambda goal: str(goal.owner)),
+    Sort("appraisals.scheme", lambda user: Scheme.objects.visible_to(user)),
+    Sort("appraisals.appraisal", _appraisals, "employee"),
     Sort("outbox.hold", lambda user: Hold.objects.all() if user.is_hr_administrator else Hold.objects.none()),
 ]
 BY_LABEL = {sort.label: sort for sort in SORTS}
@@ -85,7 +95,7 @@ def found(
     until: datetime | None = None,
 ) -> EntryQuerySet:
     """Entries that `user` may find, narrowed. person: done by them or about them. until: not included."""
-    entries = Entry.objects.select_related("actor")
+    entries = Entry.objects.select_related("actor").exclude(verb__in=WHILE_WRITING)
     if not user.is_hr:
         return entries.none()
     sorts = [sort for sort in SORTS if label in ("", sort.label)]
