@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from conversations.access import of_pair
 from conversations.ical import Entry
-from conversations.lines import address_of
 from conversations.models import OneOnOne
 from goals.models import Goal
 from jobs.models import Reading
@@ -38,7 +37,7 @@ def _one_on_ones(owner: Employee) -> Iterable[Entry]:
 def _goals(owner: Employee) -> Iterable[Entry]:
     open_goals = Goal.objects.filter(owner=owner, state__in=Goal.AGREED, confirmed__lt=F("target"))
     for goal in open_goals.filter(due_on__gte=clock.today() - BACK).order_by("due_on", "pk"):
-        address = f"{settings.SITE_URL}{address_of(goal)}"
+        address = f"{settings.SITE_URL}{goal.get_absolute_url()}"
         uid = f"goal-{goal.uuid}@relgoals"
         yield Entry(uid, _("Date of a goal of yours"), goal.due_on, 0, address, "", goal.version, clock.now())
 
@@ -46,6 +45,6 @@ def _goals(owner: Employee) -> Iterable[Entry]:
 def _readings(owner: Employee) -> Iterable[Entry]:
     for reading in Reading.objects.unread().filter(employee=owner).select_related("version").order_by("pk"):
         day = max(reading.version.in_force_from or reading.given_at.date(), reading.given_at.date())
-        address = f"{settings.SITE_URL}{address_of(reading)}"
+        address = f"{settings.SITE_URL}{reading.get_absolute_url()}"
         title = _("Job description to read")
         yield Entry(f"reading-{reading.pk}@relgoals", title, day, 0, address, "", 0, clock.now())

@@ -4,17 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch
-
 DIRECT, MANAGER, AHEAD = "direct", "manager", "ahead"
-
-
-def address_of(thing: Any) -> str:
-    """The page of a row of another app, "" where that app shows none (yet)."""
-    try:
-        return str(thing.get_absolute_url())
-    except NoReverseMatch:
-        return ""
 
 
 @dataclass(frozen=True)

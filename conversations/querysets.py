@@ -1,6 +1,6 @@
 """Who reaches which row of a pair: what is here is the pair’s (conversations.access), private things the author’s."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -75,6 +75,11 @@ class OneOnOneQuerySet(models.QuerySet["OneOnOne"]):
 
     def planned(self) -> Self:
         return self.filter(state="planned")
+
+    def passed_in_silence(self, today: date) -> Self:
+        """Planned before yesterday, never said to be held or missed, with something open on their sheet."""
+        waiting = self.planned().filter(on__lt=today - timedelta(days=1), topics__isnull=False, topics__settled_at=None)
+        return waiting.order_by("starts_at", "pk").distinct()
 
     def for_hr(self, user: "Employee") -> Self:
         """What HR counts in its part: only to be grouped by per_department(), never shown."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Q, Value, When
@@ -15,7 +15,7 @@ from conversations.access import still_a_pair
 from conversations.lines import AHEAD, DIRECT, MANAGER, Deed, Line
 from conversations.models import Action, OneOnOne, PrivateNote, SharedNote, Topic
 from conversations.rules import rhythms
-from conversations.rules.series import MOVES
+from conversations.rules.series import moves_of
 from conversations.rules.sheet import parts_of
 from conversations.sources import SOURCES
 from journal import clock
@@ -57,18 +57,14 @@ class Running:
 
 
 def stand(one: OneOnOne, reader: Employee) -> Running:
-    """one: with its series and both people, visible to `reader`."""
-    goes_on = getattr(one, "goes_on", None)
-    if goes_on is None:
-        goes_on = OneOnOne.objects.editable_by(reader).filter(pk=one.pk).exists()
+    """one: of with_pair(), visible to `reader`."""
+    goes_on: bool = one.goes_on  # type: ignore[attr-defined]
     siblings = list(
         OneOnOne.objects.filter(series=one.series_id)
         .exclude(state="dropped")
         .only("uuid", "on", "starts_at", "state", "moved", "minutes")
     )
-    is_next = one.is_planned and not any(
-        each.state == "planned" and each.starts_at < one.starts_at for each in siblings
-    )
+    is_next = one.is_planned and one == _next_of(siblings)
     leads = reader.pk == one.series.manager_id
     shared = SharedNote.objects.filter(sheet=one).first()
     private = PrivateNote.objects.filter(sheet=one, author=reader).first()
@@ -80,7 +76,7 @@ def stand(one: OneOnOne, reader: Employee) -> Running:
         goes_on=goes_on,
         is_next=is_next,
         parts=_parts(one, reader, goes_on, is_next, {each.pk: each for each in siblings}),
-        moves={name: step for name, step in MOVES.items() if goes_on and one.state in step.sources and step.when(one)},
+        moves=moves_of(one) if goes_on else {},
         may_begin=goes_on and leads and one.is_planned and one.manager_part_at is None,
         shared=shared.text if shared else "",
         shared_at=shared.saved_at if shared else None,
@@ -90,6 +86,13 @@ def stand(one: OneOnOne, reader: Employee) -> Running:
         counts=counts,
         needs_help=leads and goes_on and rhythms.two_missed(siblings),
     )
+
+
+def _next_of(siblings: list[OneOnOne]) -> OneOnOne | None:
+    """The first that is planned and not over since yesterday; where there is none, the last that is planned."""
+    planned = sorted((each for each in siblings if each.is_planned), key=lambda each: each.starts_at)
+    fresh = [each for each in planned if each.ends_at > clock.now() - timedelta(days=1)]
+    return next(iter(fresh or planned[-1:]), None)
 
 
 def _parts(one: OneOnOne, reader: Employee, goes_on: bool, is_next: bool, sheets: dict[int, OneOnOne]) -> list[Part]:

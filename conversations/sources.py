@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from conversations.lines import AHEAD, DIRECT, MANAGER, Deed, Line, address_of
+from conversations.lines import AHEAD, DIRECT, MANAGER, Deed, Line
 from conversations.models import Action, CoachingNote, Feedback, OneOnOne
 from goals.models import Goal, Report
 from goals.rules import reasons, reporting
@@ -42,7 +42,7 @@ def clause_comments(one: OneOnOne, reader: Employee, today: date) -> Iterable[Li
         note = _("Comment on clause %(number)s of the job description, %(day)s") % number
         answer = _answer(one, "comment", said.uuid, "answer", _("Answer"), _("Your answer, kept with the clause"))
         deeds = (answer,) if reader.pk == series.manager_id else ()
-        yield Line(DIRECT, f"“{said.words}”", note, address=address_of(said), deeds=deeds, key=said.uuid)
+        yield Line(DIRECT, f"“{said.words}”", note, address=said.get_absolute_url(), deeds=deeds, key=said.uuid)
 
 
 def answer_comment(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str], by: Employee) -> None:
@@ -72,7 +72,9 @@ def reports(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
             confirm = Deed(_("Confirm"), _line(one, "report", report.uuid, "confirm"), fields=version)
             deeds = (confirm, _answer(one, "report", report.uuid, "ask", _("Ask"), _("What you want to know"), version))
         lead = _("%(name)s asks:") % {"name": series.manager.called} if asked else ""
-        yield Line(DIRECT, words, note % about, lead=lead, address=address_of(report), deeds=deeds, key=report.uuid)
+        yield Line(
+            DIRECT, words, note % about, lead=lead, address=report.get_absolute_url(), deeds=deeds, key=report.uuid
+        )
 
 
 def _open_reports(one: OneOnOne) -> Iterable[Report]:
@@ -98,7 +100,7 @@ def goals(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
     """Goals whose reason the direct does not see, answered with a reason; those that wait for the manager's yes; and
     those that are not complete and due within three weeks, or overdue."""
     for goal in _open_goals(one, reader, today):
-        address = address_of(goal)
+        address = goal.get_absolute_url()
         if goal.doubted_at:
             yield _question(one, reader, goal, address)
         elif goal.state == Goal.State.PROPOSED:

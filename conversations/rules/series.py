@@ -124,8 +124,14 @@ def _planned(series: Series, number: int, day: date) -> OneOnOne:
 
 
 def make_all_ahead() -> int:
-    """The clock's: every series that goes on has its next one-on-ones. Returns how many are new."""
-    return sum(make_ahead(series) for series in Series.objects.going_on().order_by("pk").iterator())
+    """The clock's: every series that goes on has its next one-on-ones. Returns how many are new.
+
+    What is open on one that passed without a word from anybody goes on to the next sheet too.
+    """
+    new = sum(make_ahead(series) for series in Series.objects.going_on().order_by("pk").iterator())
+    for one in OneOnOne.objects.passed_in_silence(clock.today()):
+        carry_on(one)
+    return new
 
 
 def revise(series: Series, fields: dict[str, Any], version: int, *, by: Employee) -> Series:
@@ -235,11 +241,14 @@ MOVES = {
 }
 
 
+def moves_of(one: OneOnOne) -> dict[str, Move]:
+    """What can be said of it now by the two, where they are a pair still."""
+    return {name: move for name, move in MOVES.items() if one.state in move.sources and move.when(one)}
+
+
 def moves_open_to(user: Employee, one: OneOnOne) -> dict[str, Move]:
     """What `user` can say of it now; say() accepts exactly these."""
-    if not OneOnOne.objects.editable_by(user).filter(pk=one.pk).exists():
-        return {}
-    return {name: move for name, move in MOVES.items() if one.state in move.sources and move.when(one)}
+    return moves_of(one) if OneOnOne.objects.editable_by(user).filter(pk=one.pk).exists() else {}
 
 
 def say(one: OneOnOne, name: str, *, by: Employee) -> OneOnOne:

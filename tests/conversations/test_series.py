@@ -280,3 +280,18 @@ def test_only_the_two_see(firm, reader, sees):
     assert Series.objects.visible_to(user).exists() == sees
     assert OneOnOne.objects.visible_to(user).exists() == sees
     assert Topic.objects.visible_to(user).exists() == sees
+
+
+def test_what_passed_in_silence_hands_its_open_lines_on(firm, client):
+    one = sheet_of(firm.mia, firm.eve)
+    line = topic(one, firm.eve)
+    with clock.at(MONDAY_MORNING + timedelta(days=2)):
+        rules.make_all_ahead()
+        line.refresh_from_db()
+        assert line.sheet == one  # yesterday's: somebody may still say that it was held
+    with clock.at(MONDAY_MORNING + timedelta(days=4)):
+        rules.make_all_ahead()
+        line.refresh_from_db()
+        assert line.sheet.number == 2
+        client.force_login(firm.eve)
+        assert "A later one" not in client.get(line.sheet.get_absolute_url()).content.decode()
