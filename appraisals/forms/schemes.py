@@ -25,6 +25,16 @@ LADDER = (
 SPARE = 3  # empty rows at the end of a table
 
 
+class DepartmentsField(forms.ModelMultipleChoiceField):
+    """Departments by key; a number beyond any key is an unknown one, not an error of the database."""
+
+    def clean(self, value: Any) -> Any:
+        known = [key for key in value or [] if str(key).isascii() and str(key).isdecimal() and len(str(key)) < 18]
+        if len(known) != len(value or []):
+            raise ValidationError(_("Choose departments of the list."), "unknown")
+        return super().clean(value)
+
+
 class SchemeForm(forms.ModelForm):
     """Who is covered, when each stage begins, and what the goals come to."""
 
@@ -33,7 +43,7 @@ class SchemeForm(forms.ModelForm):
     class Meta:
         model = Scheme
         fields = ["departments", "job_titles", "hired_by_on", *Scheme.STAGES, "halves"]
-        field_classes = dict.fromkeys(["hired_by_on", *Scheme.STAGES], DateField)
+        field_classes = dict.fromkeys(["hired_by_on", *Scheme.STAGES], DateField) | {"departments": DepartmentsField}
         widgets = {
             "departments": forms.SelectMultiple(attrs={"size": 6}),
             "job_titles": forms.Textarea(attrs={"rows": 6}),
@@ -76,6 +86,14 @@ class RowsForm(forms.Form):
     """A table whose rows have the same fields, each named `<field>-<row>`; empty rows at the end are left out."""
 
     columns: tuple[str, ...] = ()
+
+    def name_fields(self) -> None:
+        """Tell a screen reader what the column says above: "Weight, row 2"."""
+        for number in self.numbers():
+            for column in self.columns:
+                field = self.fields[f"{column}-{number}"]
+                words = _("%(label)s, row %(number)s") % {"label": field.label, "number": number + 1}
+                field.widget.attrs["aria-label"] = words
 
     def numbers(self) -> range:
         return range(self.count)
@@ -124,6 +142,7 @@ class WeightsForm(RowsForm):
             self.initial[f"name-{number}"] = section.name
             self.initial[f"weight-{number}"] = section.weight
             self.initial[f"leading-{number}"] = section.weight_leading
+        self.name_fields()
         if scheme.started_at:
             self.fields["reason"] = long_words(
                 _("Why the weights change"), help_text=_("The year has started: everybody covered reads it.")
@@ -153,6 +172,7 @@ class SectionForm(RowsForm):
             self.initial[f"name-{number}"] = criterion.name
             self.initial[f"about-{number}"] = criterion.about
             self.initial[f"weight-{number}"] = criterion.weight
+        self.name_fields()
 
     def listed(self) -> list[tuple[Criterion | None, str, str, int]]:
         known = dict(enumerate(self.criteria))

@@ -110,7 +110,7 @@ def _kept(request: Request, pk: int) -> Scheme:
 def _refuse(form: forms.BaseForm, error: Any) -> None:
     """A rule's sentence beside its field; where the form has no such field, above all of them."""
     named = getattr(error, "error_dict", None)
-    if named is None or not set(named) <= set(form.fields):
+    if named is not None and not set(named) <= set(form.fields):
         form.add_error(None, ValidationError(error.messages, getattr(error, "code", None)))
     else:
         form.add_error(None, error)
