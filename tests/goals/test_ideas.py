@@ -9,6 +9,7 @@ from goals.measures import MEASURES
 from goals.mechanics import mechanics, open_questions
 from goals.models import Idea
 from goals.wording import judge
+from goals.wording_needs import REWRITES
 
 MIGRATION = import_module("goals.migrations.0003_eleven_ideas")
 
@@ -67,3 +68,7 @@ def test_spoken_translates_ours_and_leaves_theirs(eleven):
     with translation.override("de"):
         assert spoken(theirs)["title"] == "Free"
         assert spoken(eleven["own"])["behaviour"] == ""
+
+
+def test_rewrites_of_the_wording_helper_come_from_the_catalogue(eleven):
+    assert {idea for idea, _calls, _text in REWRITES} == set(eleven) - {"own"}
