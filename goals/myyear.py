@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db import connection
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from goals.loglines import LogLine
-from goals.models import Claim, Contact, Goal, Report, Year
+from goals.loglines import COLUMNS as LINE
+from goals.loglines import LogLine, lines_of
+from goals.models import Claim, Contact, Goal, Idea, Offer, Report, Year
 from goals.rules.budget import allowed, money
+from goals.spoken import DAY, asked
 from journal import clock
 from people.models import Employee
 
@@ -125,8 +128,10 @@ def year_of(person: Employee, year: Year | None = None) -> MyYear:
     cards.sort(key=lambda card: (card.missing == 0, card.goal.due_on, card.goal.pk))
     by_goal = {card.goal.pk: card for card in cards}
     if cards:
-        for line in Report.objects.visible_to(person).filter(goal__in=by_goal).as_log(person):
-            by_goal[line.goal].lines.append(line)
+        rows = asked(_log, {OWNER: person.pk, YEAR: cards[0].goal.year_id})
+        for line in lines_of(dict(zip(LINE, row, strict=True)) for row in rows):
+            if line.goal in by_goal:
+                by_goal[line.goal].lines.append(line)
     the_year = found[0].year if found else year or Year.objects.current()
     notes: int = getattr(found[0], "notes", 0) or 0 if found else Contact.objects.visible_to(person).count()
     return MyYear(the_year, today, cards, [goal for goal in found if goal.state in Goal.OPEN], notes)
@@ -137,12 +142,60 @@ def loggable(person: Employee) -> list[Card]:
     return year_of(person).cards
 
 
+OWNER, YEAR = -7101, -7102  # stand in the statements where the reader's own values will
+GOAL = [field.attname for field in Goal._meta.concrete_fields]
+WITH: dict[str, tuple[type[Model], list[str]]] = {
+    name: (model, [field.attname for field in model._meta.concrete_fields])
+    for name, model in (("year", Year), ("idea", Idea), ("offer", Offer))
+}
+COLUMNS = [*GOAL, *(f"{name}__{field}" for name, (_model, fields) in WITH.items() for field in fields)]
+
+
 def _goals(person: Employee, year: Year | None, today: date) -> list[Goal]:
-    current = Year.objects.filter(last_on__gte=today).order_by("first_on").values("pk")[:1]
-    mine = Goal.objects.visible_to(person).filter(owner=person).standing()
-    mine = mine.filter(year=year) if year else mine.filter(year=Subquery(current))
+    """One's own goals that stand, with year, idea, newest claim, and the manager's name to speak of."""
+    if year:
+        rows = asked(_of_a_year, {OWNER: person.pk, YEAR: year.pk})
+    else:
+        rows = asked(_of_this_year, {OWNER: person.pk, DAY: today})
+    goals = [_goal(row, person) for row in rows]
+    return [goal for goal in goals if goal.state != State.DRAFT or goal.handed_on_at or goal.author_id == person.pk]
+
+
+def _goal(row: list[Any], person: Employee) -> Goal:
+    """A row of COLUMNS and what _standing() adds, as a goal with its year, idea and offer; the owner is `person`."""
+    goal, start = Goal.from_db(connection.alias, GOAL, row[: len(GOAL)]), len(GOAL)
+    for name, (model, fields) in WITH.items():
+        values = row[start : start + len(fields)]
+        setattr(goal, name, model.from_db(connection.alias, fields, values) if values[0] else None)
+        start += len(fields)
+    goal.newest_claim, goal.notes, boss = row[start:]  # type: ignore[attr-defined]
+    if person.manager_id:
+        person.manager = Employee(pk=person.manager_id, **boss)
+    goal.owner = person
+    return goal
+
+
+def _of_this_year() -> QuerySet[Any, Any]:
+    current = Year.objects.filter(last_on__gte=DAY).order_by("first_on").values("pk")[:1]
+    return _standing(Goal.objects.filter(year=Subquery(current)))
+
+
+def _of_a_year() -> QuerySet[Any, Any]:
+    return _standing(Goal.objects.filter(year=YEAR))
+
+
+def _standing(goals: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     newest = Claim.objects.filter(goal=OuterRef("pk")).order_by("-pk")
     claim = newest.values(said=JSONObject(uuid="uuid", state="state", cents="cents"))[:1]
-    pages = Contact.objects.filter(owner=person).order_by().values("owner").annotate(n=Count("pk")).values("n")
-    found = mine.annotate(newest_claim=Subquery(claim), notes=Subquery(pages))
-    return list(found.select_related("year", "idea", "owner__manager", "offer").order_by("due_on", "pk"))
+    pages = Contact.objects.filter(owner=OWNER).order_by().values("owner").annotate(n=Count("pk")).values("n")
+    boss = JSONObject(name="owner__manager__name", preferred_name="owner__manager__preferred_name")
+    mine = goals.filter(owner=OWNER).exclude(state=State.WITHDRAWN)
+    more = mine.annotate(newest_claim=Subquery(claim), notes=Subquery(pages), boss=boss).order_by("due_on", "pk")
+    rows: QuerySet[Any, Any] = more.values_list(*COLUMNS, "newest_claim", "notes", "boss")
+    return rows
+
+
+def _log() -> QuerySet[Any, Any]:
+    steps = Report.objects.filter(goal__owner=OWNER, goal__year=YEAR)
+    rows: QuerySet[Any, Any] = steps.log_rows(OWNER).values_list(*LINE)
+    return rows

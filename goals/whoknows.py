@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from goals.alike import alike, key_words
 from goals.models import Edge, Encounter, Place, Tie, Year
 from goals.picture import around
 from goals.small_cells import withheld
+from goals.spoken import DAY, asked
 from people.models import Department, Employee
 
 MOST_FOUND, MOST_NODES, MOST_ROWS = 20, 12, 40
@@ -24,7 +24,7 @@ ROW = (
     *("owner", "owner__name", "owner__preferred_name", "owner__email", "owner__job_title"),
     *("owner__department__name", "department__name", "last_on"),
 )
-PLACE, READER, DAY = -7001, -7002, date(1, 2, 3)  # stand in the statement where a reader's own values will
+PLACE, READER = -7001, -7002  # stand in the statement where a reader's own values will
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def whom_to_ask(reader: Employee, department: Department | None, job: str, today
         liked = liked.filter(department=department) if department else liked
         _take(found, liked.values_list(*ROW)[: MOST_FOUND * 5], True, today)
     if department:
-        _take(found, _ties_to(department, reader, today), False, today)
+        _take(found, asked(_ties_to, {PLACE: department.pk, READER: reader.pk, DAY: today}), False, today)
     return list(found.values())[:MOST_FOUND]
 
 
@@ -146,29 +146,11 @@ def _take(found: dict[int, Found], rows: Iterable[Any], has_job: bool, today: da
             found[pk] = Found(pk, name, called, email, job_title, department or "", place, has_job, when)
 
 
-def _ties_to(department: Department, reader: Employee, today: date) -> list[list[Any]]:
-    """ROWs of who knows somebody there. The statement is put into words once and asked with other values from then
-    on: that is twice as fast as asking the ORM each time."""
-    sql, params, converters = _statement(connection.vendor)
-    theirs: dict[Any, Any] = {PLACE: department.pk, READER: reader.pk}
-    theirs[connection.ops.adapt_datefield_value(DAY)] = connection.ops.adapt_datefield_value(today)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [theirs.get(value, value) for value in params])
-        rows = [list(row) for row in cursor.fetchall()]
-    for column, (functions, expression) in converters.items():
-        for row in rows:
-            for function in functions:
-                row[column] = function(row[column], expression, connection)
-    return rows
-
-
-@lru_cache(maxsize=2)
-def _statement(vendor: str) -> tuple[str, tuple[Any, ...], dict[int, Any]]:
-    """SQL, its values, and what makes Python's values of the database's; per vendor."""
-    with_stand_ins = Tie.objects.visible_on(DAY, READER).filter(department=PLACE, job=None).newest()
-    compiler = with_stand_ins.values_list(*ROW)[:MOST_FOUND].query.get_compiler(connection=connection)
-    sql, params = compiler.as_sql()
-    return sql, tuple(params), compiler.get_converters([column[0] for column in compiler.select])
+def _ties_to() -> Any:
+    """ROWs of who knows somebody at PLACE, with stand-ins for goals.spoken."""
+    return (
+        Tie.objects.visible_on(DAY, READER).filter(department=PLACE, job=None).newest().values_list(*ROW)[:MOST_FOUND]
+    )
 
 
 def _edges(department: Department, years: list[Year]) -> dict[tuple[int, int], Cell]:

@@ -36,10 +36,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def as_log(self, reader: "Employee") -> list[LogLine]:
         """Lines of a log, newest first, with the people met: one statement. Names as with_names_for() gives them."""
+        return lines_of(self.log_rows(reader.pk).values(*COLUMNS))
+
+    def log_rows(self, reader: int) -> Self:
+        """One row for each step and person met, for lines_of(); reader: their key."""
         may = Q(goal__owner=reader) | Q(encounters__shares_name=True)
         name = Case(When(may, then=F("encounters__contact__name")), default=Value(""), output_field=SealedTextField())
-        rows = self.annotate(known_name=name).order_by("-happened_on", "-pk", "encounters__position", "encounters__pk")
-        return lines_of(rows.values(*COLUMNS))
+        return self.annotate(known_name=name).order_by("-happened_on", "-pk", "encounters__position", "encounters__pk")
 
 
 class EncounterQuerySet(models.QuerySet["Encounter"]):
