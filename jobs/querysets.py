@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from journal import clock
@@ -245,6 +245,13 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         """What a line of HR's queue shows; no more columns than that."""
         shown = ("text", "kind", "waits_since", "version__title", "version__description__department__name")
         return self.select_related("version__description__department").only(*shown)
+
+    def lines(self) -> QuerySet["Clause", Any]:
+        """The same as named tuples with `title` and `place`: fifty rows of four models cost more than their page."""
+        shown = {"title": F("version__title"), "place": F("version__description__department__name")}
+        names = ("pk", "text", "kind", "waits_since", "title", "place")
+        lines: QuerySet[Clause, Any] = self.annotate(**shown).values_list(*names, named=True)
+        return lines
 
     def waiting(self) -> Self:
         """HR's turn, oldest first, through the partial index."""

@@ -1,4 +1,4 @@
-"""When two clauses are the same. No database."""
+"""When two clauses are the same, and how one is named. No database."""
 
 import hashlib
 
@@ -6,6 +6,12 @@ import hashlib
 def tidy(text: str) -> str:
     """Without blank ends, and with one kind of line end."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def shortened(text: str, most: int = 90) -> str:
+    """The beginning of a clause, ended at a word."""
+    start, _space, _rest = text[:most].rpartition(" ")
+    return text if len(text) <= most else f"{start or text[: most - 1]}…"
 
 
 def fingerprint(text: str, kind: str, covers: str = "") -> str:

@@ -2,10 +2,11 @@
 
 from types import ModuleType
 
-from bench.jobs import contacts, imports, load, pages, rollup, sending, start, sweep
+from bench.jobs import contacts, desk, imports, load, pages, rollup, sending, start, sweep
 
 JOBS: dict[str, ModuleType] = {
     "pages": pages,
+    "desk": desk,
     "import": imports,
     "sweep": sweep,
     "sending": sending,

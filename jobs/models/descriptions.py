@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.library import Topic
 from jobs.querysets import AssignmentQuerySet, ClauseQuerySet, JobDescriptionQuerySet, VersionQuerySet
+from jobs.words import shortened
 from journal import clock
 from people.models import Department, Employee
 
@@ -182,8 +183,7 @@ class Clause(models.Model):
         ]
 
     def __str__(self) -> str:
-        start, _space, _rest = self.text[:90].rpartition(" ")
-        return self.text if len(self.text) <= 90 else f"{start or self.text[:89]}…"
+        return shortened(self.text)
 
     def get_absolute_url(self) -> str:
         return reverse("jobs:clause", args=[self.pk])

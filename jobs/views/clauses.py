@@ -108,7 +108,6 @@ def _turn(request: Request, one: Clause) -> dict[str, Any]:
     if user.is_hr:
         waiting = Clause.objects.editable_by(user).waiting()
         turn["queue"] = waiting.for_desk()[:5]
-        turn["waiting_count"] = waiting.count()
         turn["same_count"] = waiting.filter(fingerprint=one.fingerprint).count()
         turn["next"] = waiting.exclude(pk=one.pk).first()
     return turn

@@ -411,3 +411,15 @@ def test_who_does_a_job_is_chosen_by_name_and_refused_with_a_sentence(house, cli
     assert (nobody.status_code, stranger.status_code, mine.status_code) == (422, 422, 302)
     assert "Sam does not work for you" in words_of(stranger)
     assert Assignment.objects.filter(employee=house.sam, ended_on=None).count() == 1
+
+
+@pytest.mark.parametrize("waiting", [1, 60])
+def test_the_queue_costs_the_same_number_of_statements(house, client_of, waiting, django_assert_num_queries):
+    texts = [f"Clause {n}." for n in range(30)]
+    for n in range(max(1, waiting // 30)):
+        make.with_hr(house.mia, texts if waiting > 1 else texts[:1], title=f"Job {n}", department=house.department)
+    client = client_of("pat")
+    client.get(at("desk"))
+
+    with django_assert_num_queries(4):  # session, reader, the clauses, the departments of the filter
+        client.get(at("desk"))
