@@ -22,10 +22,14 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 LOCAL = env.bool("LOCAL", default=False)
 VAR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
-if LOCAL:
-    for name, value in local_environment(VAR).items():
-        os.environ.setdefault(name, value)
-elif unsafe := complaints(os.environ):
+try:
+    VAR.mkdir(parents=True, exist_ok=True)
+    kept_here = local_environment(VAR) if LOCAL else {}
+except OSError as error:
+    sys.exit(f"RelGoals cannot write into {VAR} ({error.strerror}). Name a folder that it may write: VAR_DIR=/path")
+for name, value in kept_here.items():
+    os.environ.setdefault(name, value)
+if not LOCAL and (unsafe := complaints(os.environ)):
     sys.exit("RelGoals does not start:\n" + "\n".join(f"- {sentence}" for sentence in unsafe))
 
 DEBUG = False  # errors are read in the log; no page of ours depends on it

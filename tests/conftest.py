@@ -1,11 +1,14 @@
 import os
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from bench import eyes, machinery
+from journal import clock
+from relgoals import demo
 from tests.factories import EmployeeFactory
 
 
@@ -71,3 +74,25 @@ def firm(db):
         sam=EmployeeFactory(name="Sam"),
         hedda=EmployeeFactory(name="Hedda", hr_role="administrator"),
     )
+
+
+@contextmanager
+def built_demo(blocker, nouns=None):
+    """The demo organisation of today (nouns: only these parts of it) for a whole module; rolled back at its end."""
+    with blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "NOUNS", nouns or demo.NOUNS)
+        block = transaction.atomic()
+        block._from_testcase = True
+        block.__enter__()
+        try:
+            yield demo.build(clock.today())
+        finally:
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def northgate(django_db_setup, django_db_blocker):
+    """The whole demo organisation, built once for all tests of the module; each is rolled back to it."""
+    with built_demo(django_db_blocker) as world:
+        yield world

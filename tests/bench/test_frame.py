@@ -8,9 +8,7 @@ from bench import meter
 from bench.browser import counted, files_of
 from bench.jobs.pages import EMPTY, PAGES
 from bench.report import Report
-from journal import clock
 from people.models import Employee
-from relgoals import demo
 from relgoals.demo.organisation import SIGN_INS, address_of
 
 
@@ -79,8 +77,7 @@ def test_the_empty_page_is_for_measuring_only():
         resolve(EMPTY)
 
 
-def test_every_page_of_the_table_answers_within_its_queries(db, client):
-    demo.build(clock.today())
+def test_every_page_of_the_table_answers_within_its_queries(db, client, northgate):
     for page in PAGES:
         somebody = Employee.objects.get(email=address_of(SIGN_INS[page.role]))
         client.force_login(somebody)

@@ -16,18 +16,15 @@ def picture():
     )
 
 
-def test_the_demo_is_a_university_of_some_300_with_everybody_of_the_tour(db):
-    world = demo.build(TODAY)
-
+def test_the_demo_is_a_university_of_some_300_with_everybody_of_the_tour(db, northgate):
     sizes = Counter(Employee.objects.values_list("department__code", flat=True))
-    assert 295 <= len(world.people) <= 310
+    assert 295 <= len(northgate.people) <= 310
     assert sizes == {unit.code: unit.people + (unit.code == "LIB") for unit in UNITS}
-    assert set(SIGN_INS.values()) <= set(world.people)
-    assert len(world.team_of(world.people["Ana Duarte"])) == 8
+    assert set(SIGN_INS.values()) <= set(northgate.people)
+    assert len(northgate.team_of(northgate.people["Ana Duarte"])) == 8
 
 
-def test_the_demo_loads_once(db):
-    demo.build(TODAY)
+def test_the_demo_loads_once(db, northgate):
     before = picture()
 
     with pytest.raises(ValueError, match="already"):

@@ -5,10 +5,11 @@ import stat
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 
-from journal import clock
 from people.models import Employee
-from relgoals import demo, demo_door
+from relgoals import demo_door
+from relgoals.demo import organisation
 from relgoals.demo.organisation import SIGN_INS
+from tests.conftest import built_demo
 
 pytestmark = pytest.mark.django_db
 DOOR = "/dev/sign-in/"
@@ -20,21 +21,18 @@ def folder(settings, tmp_path):
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def people_of_northgate(django_db_setup, django_db_blocker):
+    with built_demo(django_db_blocker, [organisation]) as world:
+        yield world
+
+
 @pytest.fixture
-def northgate():
-    demo.build(clock.today())
+def door(people_of_northgate):
     demo_door.unlock()
 
 
-def test_without_the_demo_there_is_no_door(client, db):
-    demo_door.unlock()
-    page = client.get("/account/login/").content.decode()
-
-    assert "Walk in" not in page
-    assert client.post(DOOR, {"role": "direct"}).status_code == 404
-
-
-def test_each_role_walks_in_and_signs_in_by_password(client, northgate):
+def test_each_role_walks_in_and_signs_in_by_password(client, door):
     page = client.get("/account/login/").content.decode()
     assert page.count("Walk in<") == len(SIGN_INS)
     assert demo_door.password() in page
@@ -49,7 +47,7 @@ def test_each_role_walks_in_and_signs_in_by_password(client, northgate):
         client.logout()
 
 
-def test_production_has_no_door(client, northgate, settings):
+def test_production_has_no_door(client, door, settings):
     settings.LOCAL = False
 
     assert "Walk in" not in client.get("/account/login/").content.decode()
@@ -57,18 +55,18 @@ def test_production_has_no_door(client, northgate, settings):
 
 
 @pytest.mark.parametrize("role", ["", "nobody", "direct\x00", "x" * 1000])
-def test_nonsense_is_nobody(client, northgate, role):
+def test_nonsense_is_nobody(client, door, role):
     assert client.post(DOOR, {"role": role}).status_code == 404
 
 
-def test_the_second_factor_is_asked_for_here_too(client, northgate):
+def test_the_second_factor_is_asked_for_here_too(client, door):
     totp.TOTP.activate(demo_door.person("manager"), totp.generate_totp_secret())
 
     assert client.post(DOOR, {"role": "manager"})["Location"].startswith("/account/2fa/authenticate/")
     assert client.get("/today/").status_code == 302
 
 
-def test_the_password_is_made_once_and_for_its_owner_alone(northgate, folder):
+def test_the_password_is_made_once_and_for_its_owner_alone(door, folder):
     first, mode = demo_door.password(), (folder / "demo-password").stat().st_mode
     somebody = demo_door.person("direct")
     somebody.set_password("their own choice")

@@ -13,6 +13,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not demo.is_loaded():
+            self.stdout.write("Loading the demo organisation; that takes about a minute, once …")
+            self.stdout.flush()
             world = demo.build(clock.today())
             self.stdout.write(f"The demo organisation is loaded: {len(world.people)} people.")
         if settings.LOCAL:
