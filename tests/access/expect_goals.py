@@ -41,6 +41,10 @@ def named(name):
     return lambda company: {"uuid": company.proposed.uuid, "name": name}
 
 
+def with_words(company, reader):
+    return {"words": "How many, and by when?"}
+
+
 def of_change(company):
     return {"uuid": company.agreed.uuid, "turn": company.change.uuid, "name": "agreed"}
 
@@ -55,7 +59,7 @@ ROUTES = [
     Route("goals:propose", get=everybody(200), post=everybody(422)),
     Route("goals:goal", row=of_goal, get=only(200, LINE)),
     Route("goals:edit", row=of_goal, get=only(200, PAIR), post=only(422, PAIR)),
-    Route("goals:move", row=named("agree"), post=only(302, "manager", direct=403)),
+    Route("goals:move", row=named("send_back"), data=with_words, post=only(302, "manager", direct=403)),
     Route("goals:complete", row=of_goal, post=only(422, PAIR)),
     Route("goals:reason", row=of_goal, post=only(422, PAIR)),
     Route("goals:reasons_read", row=of_goal, post=only(302, PAIR)),
