@@ -57,7 +57,7 @@ def test_an_empty_line_is_refused_beside_its_box_and_what_was_typed_stays(firm, 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_that_is_typed_breaks_a_page(firm, one, client, text):
-    made = promise(one)
+    made, action = promise(one), promise(one, "A list.", kind="action", owner=firm.eve)
     client.force_login(firm.mia)
     base = one.get_absolute_url()
     sent = dict.fromkeys(
@@ -108,7 +108,7 @@ def test_nothing_that_is_typed_breaks_a_page(firm, one, client, text):
         f"{base}actions/new/?topic=%00",
         f"{base}lines/comment/5e4c1c52-7a7c-4c58-9a34-6c1c3a3f0a11/answer/",
         f"{base}lines/report/5e4c1c52-7a7c-4c58-9a34-6c1c3a3f0a11/confirm/",
-        made.get_absolute_url(),
+        action.get_absolute_url(),
         f"{made.get_absolute_url()}repair/",
         "/one-on-ones/aspirations/",
         "/one-on-ones/reflection/2026/10/",
