@@ -2,6 +2,7 @@
 
 import uuid as uuids
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -50,11 +51,16 @@ def write_review(
     """
     if not is_reviewer(by, appraisal):
         raise PermissionDenied
-    _fit(appraisal, ratings)
+    known = {row.criterion_id: row for row in Rating.objects.filter(appraisal=appraisal)}
+    proofs = proofs_of(appraisal)
+    _fit(appraisal, ratings, known, proofs)
     with transaction.atomic():
         take_turn(appraisal, State.REVIEW, version)
         _write(appraisal, Side.MANAGER, said, by)
-        changed = [_rate(appraisal, criterion, *given, by) for criterion, given in ratings.items()]
+        changed = [
+            _rate(appraisal, criterion, points, words, by, known.get(criterion.pk), proofs)
+            for criterion, (points, words) in ratings.items()
+        ]
         if any(changed):
             Changed.objects.create(appraisal=appraisal)
             record("appraisal.rate", appraisal, by=by, criteria=[criterion for criterion in changed if criterion])
@@ -66,16 +72,25 @@ def on_scale(appraisal: Appraisal, points: int) -> bool:
     return 100 <= points <= scheme.scale.count() * 100 and points % (50 if scheme.halves else 100) == 0
 
 
-def rests_on_facts(appraisal: Appraisal, criterion: Criterion) -> bool:
-    """Whether dated, confirmed evidence stands beside a rating: a computed one needs none, an override is judgement."""
-    if criterion.source == Source.GOALS:
-        return False
-    if criterion.source:
-        figure = figures.figures_of(appraisal.employee, appraisal.year).get(criterion.source)
-        if figure and figure.of:
-            return True
-    accepted = Evidence.objects.filter(appraisal=appraisal, criterion=criterion, accepted_at__isnull=False)
-    return accepted.exists()
+@dataclass(frozen=True)
+class Proofs:
+    """What can carry ratings of an appraisal: criteria with accepted evidence, sources of which something counts."""
+
+    accepted: frozenset[int]
+    counted: frozenset[str]
+
+    def carry(self, criterion: Criterion) -> bool:
+        """Whether dated, confirmed evidence stands beside a rating. An override of the goals is judgement."""
+        if criterion.source == Source.GOALS:
+            return False
+        return criterion.source in self.counted or criterion.pk in self.accepted
+
+
+def proofs_of(appraisal: Appraisal) -> Proofs:
+    accepted = Evidence.objects.filter(appraisal=appraisal, accepted_at__isnull=False)
+    found = figures.figures_of(appraisal.employee, appraisal.year) if appraisal.leads else {}
+    counted = frozenset(source for source, figure in found.items() if figure.of)
+    return Proofs(frozenset(accepted.values_list("criterion", flat=True)), counted)
 
 
 def attach(
@@ -192,9 +207,13 @@ def _write(appraisal: Appraisal, side: str, said: Said, by: Employee) -> None:
             Passage.objects.filter(pk=row.pk).update(words=words, by=by, saved_at=now)
 
 
-def _fit(appraisal: Appraisal, ratings: Mapping[Criterion, tuple[int | None, str]]) -> None:
+def _fit(
+    appraisal: Appraisal,
+    ratings: Mapping[Criterion, tuple[int | None, str]],
+    known: Mapping[int, Rating],
+    proofs: Proofs,
+) -> None:
     errors = {}
-    known = {row.criterion_id: row for row in Rating.objects.filter(appraisal=appraisal)}
     for criterion, (points, words) in ratings.items():
         old = known.get(criterion.pk)
         if points is None or (old and (old.points, old.words) == (points, words)):
@@ -203,21 +222,31 @@ def _fit(appraisal: Appraisal, ratings: Mapping[Criterion, tuple[int | None, str
             errors[f"rating-{criterion.pk}"] = _("Choose a point of the scale.")
         elif criterion.source == Source.GOALS and not words.strip():
             errors[f"words-{criterion.pk}"] = _("Say why it is not what the goals come to. Both figures will be shown.")
-        elif not words.strip() and not rests_on_facts(appraisal, criterion):
+        elif not words.strip() and not proofs.carry(criterion):
             errors[f"words-{criterion.pk}"] = _("Say in a sentence what it rests on, or attach evidence first.")
     if errors:
         raise ValidationError(errors, "ratings")
 
 
-def _rate(appraisal: Appraisal, criterion: Criterion, points: int | None, words: str, by: Employee) -> int | None:
+def _rate(
+    appraisal: Appraisal,
+    criterion: Criterion,
+    points: int | None,
+    words: str,
+    by: Employee,
+    old: Rating | None,
+    proofs: Proofs,
+) -> int | None:
     """Write one rating if it is different. Returns the criterion's id, None if nothing changed."""
     words = words.strip()
-    old = Rating.objects.filter(appraisal=appraisal, criterion=criterion).first()
     if (old is None and points is None and not words) or (old and (old.points, old.words) == (points, words)):
         return None
     fields = {"points": points, "words": words, "by": by, "at": clock.now()}
-    fields["on_facts"] = points is not None and rests_on_facts(appraisal, criterion)
-    Rating.objects.update_or_create(appraisal=appraisal, criterion=criterion, defaults=fields)
+    fields["on_facts"] = points is not None and proofs.carry(criterion)
+    if old is None:
+        Rating.objects.update_or_create(appraisal=appraisal, criterion=criterion, defaults=fields)
+    else:
+        Rating.objects.filter(pk=old.pk).update(**fields)
     return criterion.pk
 
 
@@ -239,6 +268,6 @@ def _in_the_year(appraisal: Appraisal, day: date) -> None:
 
 def _evidence_changed(appraisal: Appraisal, criterion: Criterion) -> None:
     rated = Rating.objects.filter(appraisal=appraisal, criterion=criterion, points__isnull=False)
-    if rated.exclude(on_facts=rests_on_facts(appraisal, criterion)).exists():
-        rated.update(on_facts=rests_on_facts(appraisal, criterion))
+    on_facts = proofs_of(appraisal).carry(criterion)
+    if rated.exclude(on_facts=on_facts).update(on_facts=on_facts):
         Changed.objects.create(appraisal=appraisal)

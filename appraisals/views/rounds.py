@@ -16,6 +16,7 @@ from goals.models import Year
 from people.models import Department
 from web.bell import ring
 from web.http import Request, render_page
+from web.paging import keyset
 
 
 @require_GET
@@ -32,9 +33,10 @@ def round_(request: Request, pk: int) -> HttpResponse:
     """A round from its aggregates: costs the same for three hundred people and for a hundred thousand."""
     scheme = _scheme(request, pk)
     cells = Aggregate.objects.visible_to(request.user)
-    parts = Department.objects.visible_to(request.user).in_part_of(request.user).order_by("name", "pk")
+    parts = Department.objects.visible_to(request.user).in_part_of(request.user)
     everybody = board.everybody(scheme, cells) if request.user.is_hr_administrator else None
-    columns = board.departments(parts, scheme, cells)
+    page = keyset(parts, ("name", "pk"), request.GET.get("after"))
+    columns = board.departments(page.rows, scheme, cells)
     context: dict[str, Any] = {
         "scheme": scheme,
         "everybody": everybody,
@@ -42,6 +44,8 @@ def round_(request: Request, pk: int) -> HttpResponse:
         "progress": pictures.progress(board.stages_of(everybody.cell)) if everybody else [],
         "sections": board.named_sections(everybody, scheme),
         "columns": [column for column in columns if column.cell],
+        "page": page,
+        "query": "",
         "points": list(scheme.scale.all()),
         "roll": scheme.rolls.order_by("-asked_at", "-pk").first(),
         "waiting": Appraisal.objects.visible_to(request.user).in_part_of(request.user).filter(scheme=scheme),
