@@ -24,8 +24,8 @@ OPTIONS = [
     "--no-pings",
 ]
 WIDTHS = {360: 780, 1280: 900}
-# Papers, files and feeds are no pages; the machine’s admin site is Django’s; sign-in has pages of its own.
-SKIPPED = re.compile(r"/(admin|dev|account|static)/|\.(pdf|csv|xlsx|ics|md|json)(\?|$)|/(export|download)/")
+# Papers, files and feeds are no pages; the machine’s admin site is Django’s.
+SKIPPED = re.compile(r"/(admin|dev|account/logout|static)/|\.(pdf|csv|xlsx|ics|md|json)(\?|$)|/(export|download)/")
 AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

@@ -33,10 +33,10 @@ def test_pages_of_a_role_are_clean(demo_site, demo_page_for, expect_complaint, r
     assert found == []
 
 
-@pytest.mark.parametrize("address", ["/nothing/here/"])
+@pytest.mark.parametrize("address", ["/account/login/", "/account/password/reset/", "/nothing/here/"])
 @pytest.mark.parametrize("width", eyes.WIDTHS)
-def test_pages_for_whoever_is_signed_out_are_clean(demo_page_for, expect_complaint, address, width):
-    page = demo_page_for(None, width)
+def test_pages_for_whoever_is_signed_out_are_clean(page_for, expect_complaint, address, width):
+    page = page_for(None, width)
     expect_complaint("404")
 
     page.goto(address)
