@@ -39,8 +39,7 @@ def write(
 
     Raises PermissionDenied for another's case or without a team, ValidationError("changed_meanwhile").
     """
-    if by is not None and (by.pk != manager.pk or not leads(by)):
-        raise PermissionDenied
+    _may_write(manager, by)
     with transaction.atomic():
         case, made = TeamCase.objects.get_or_create(manager=manager, year=year, defaults={**fields, "version": 1})
         if not made:
@@ -51,8 +50,12 @@ def write(
 
 def begun(manager: Employee, year: Year, *, by: Employee | None) -> TeamCase:
     """The stored case of a year, made empty where nothing stands on it yet. Raises as write()."""
-    found = TeamCase.objects.filter(manager=manager, year=year).first()
-    return found or write(manager, year, {"words": "", "reasons": []}, by=by)
+    _may_write(manager, by)
+    with transaction.atomic():
+        case, made = TeamCase.objects.get_or_create(manager=manager, year=year, defaults={"version": 1})
+        if made:
+            record("case.write", case, by=by, fields=[])
+    return case
 
 
 def hand_on(case: TeamCase, *, by: Employee) -> TeamCase:
@@ -76,6 +79,11 @@ def take_back(case: TeamCase, *, by: Employee) -> TeamCase:
             record("case.take_back", case, by=by)
         case.refresh_from_db()
     return case
+
+
+def _may_write(manager: Employee, by: Employee | None) -> None:
+    if by is not None and (by.pk != manager.pk or not leads(by)):
+        raise PermissionDenied
 
 
 def _own(case: TeamCase, by: Employee) -> None:

@@ -39,7 +39,9 @@ def tell(
             story: Story = Story.objects.create(uuid=uuid, case=case, **fields)
             _ask(story, people)
             record("story.tell", story, by=by)
-    except IntegrityError:  # the same form, a moment earlier
+    except IntegrityError:
+        if found := Story.objects.filter(uuid=uuid, case=case).first():
+            return found  # the same form, a moment earlier
         raise ValidationError(_("Load the page again; this story is told already."), "moved_on") from None
     return story
 

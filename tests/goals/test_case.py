@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from goals.models import Goal, Named, Story, TeamCase
 from goals.rules import case as rules
@@ -237,3 +239,22 @@ def test_case_form_keeps_words_and_reasons(team, client):
     late = client.post("/goals/case/edit/", {"words": "Late", "version": 0})
     assert late.status_code == 409
     assert "Ours" in late.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_story_told_eight_times_at_once_is_one(firm):
+    mine = rules.write(firm.mia, year(), WORDS, by=firm.mia)
+    key = uuid4()
+
+    def tell():
+        try:
+            return stories.tell(mine, STUCK, [firm.eve], key, by=firm.mia).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        told = {done.result() for done in [pool.submit(tell) for _ in range(8)]}
+
+    assert told == {Story.objects.get().pk}
+    assert Named.objects.count() == 1
+    assert Entry.objects.filter(verb="story.tell").count() == 1
