@@ -228,9 +228,9 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         """`clause.ruling` at hand: verdict, wording, at. Who ruled and why is for the workings (DESIGN's table)."""
         return self.select_related("ruling", "version__description")
 
-    def of(self, version: "Version") -> Self:
-        """What stands in a version, in order, each with its ruling."""
-        return self.filter(version=version).standing().select_related("ruling").order_by("position", "pk")
+    def in_order(self) -> Self:
+        """What stands in a version (`version.clauses`, seen by whoever sees the version), each with its ruling."""
+        return self.standing().select_related("ruling").order_by("position", "pk")
 
     def with_everything(self) -> Self:
         """Each with what its own page names: its version and people, the version before, the rulings."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,6 +65,23 @@ def moves_open_to(user: Employee, version: Version) -> dict[str, Move]:
         return {}
     mine = standpoints(user, version)
     return {name: m for name, m in MOVES.items() if version.state in m.sources and m.by in mine}
+
+
+def reads_workings(user: Employee, version: Version) -> bool:
+    """Whether `user` may read what was said on the way: support, rulings, objections."""
+    found: bool = Version.objects.workings_for(user).filter(pk=version.pk).exists()
+    return found
+
+
+def to_support(user: Employee) -> QuerySet[Version]:
+    """What waits for `user`'s support."""
+    found: QuerySet[Version] = Version.objects.offered().to_support_by(user).with_people()
+    return found
+
+
+def is_drafter(user: Employee, version: Version) -> bool:
+    found: bool = Version.objects.drafted_by(user).filter(pk=version.pk).exists()
+    return found
 
 
 def may_begin(user: Employee) -> bool:

@@ -14,6 +14,7 @@ from jobs.forms.route import CommentForm
 from jobs.library import STARTERS
 from jobs.models import Clause, Comment, Objection, Reading, Ruling, Version
 from jobs.rules import ruling as rules
+from jobs.rules.drafting import reads_workings
 from web.http import Request, status_of
 
 
@@ -78,9 +79,9 @@ def _one(request: Request, pk: int) -> Clause:
 
 def _page(request: Request, one: Clause, status: int = 200, **forms: Any) -> HttpResponse:
     user = request.user
-    inside = Version.objects.visible_to(user).workings_for(user).filter(pk=one.version_id).exists()
+    inside = reads_workings(user, one.version)
     before = Version.objects.visible_to(user).before(one.version).first()
-    old = Clause.objects.visible_to(user).of(before).filter(identity=one.identity).first() if before else None
+    old = before.clauses.in_order().filter(identity=one.identity).first() if before else None
     context = {
         "clause": one,
         "version": one.version,

@@ -23,9 +23,10 @@ def descriptions(request: Request) -> HttpResponse:
     form = ListForm(request.GET)
     found = form.narrow(JobDescription.objects.visible_to(request.user).with_state(request.user))
     page = keyset(found, ("title", "pk"), request.GET.get("after"))
-    ids = [pk for row in page.rows for pk in (row.in_force_now, row.newest, row.open_now) if pk]
+    named = ("in_force_now", "newest", "open_now")
+    ids = [pk for row in page.rows for name in named if (pk := getattr(row, name))]
     versions = Version.objects.visible_to(request.user).in_bulk(ids)
-    counts = Reading.objects.visible_to(request.user).counted_for(request.user, ids)
+    counts = Reading.objects.visible_to(request.user).counted_for(request.user, list(versions))
     lines = [
         (
             row,
@@ -42,7 +43,7 @@ def descriptions(request: Request) -> HttpResponse:
         "page": page,
         "lines": lines,
         "query": urlencode(asked) + "&" if asked else "",
-        "to_support": Version.objects.visible_to(request.user).to_support_by(request.user).offered().with_people()[:20],
+        "to_support": drafting.to_support(request.user)[:20],
         "comments": Comment.objects.editable_by(request.user).with_clause()[:20],
         "may_begin": drafting.may_begin(request.user),
     }

@@ -21,7 +21,7 @@ from web.pdf import pdf_response
 def paper(request: Request, pk: int) -> HttpResponse:
     """The text of a version with the lines to sign on, as a page for the printer."""
     version = _one(request, pk)
-    context = {"version": version, "clauses": _clauses(request, version), "signs": _signs(request, version)}
+    context = {"version": version, "clauses": _clauses(version), "signs": _signs(request, version)}
     return render(request, "jobs/print.html", context | {"before": _before(request, version)})
 
 
@@ -32,7 +32,7 @@ def changes(request: Request, pk: int) -> HttpResponse:
     before = _before(request, version)
     if before is None:
         raise Http404
-    found = diff.clauses(_clauses(request, before), _clauses(request, version))
+    found = diff.clauses(_clauses(before), _clauses(version))
     context = {"version": version, "before": before, "changes": found, "signs": _signs(request, version)}
     return render(request, "jobs/changes.html", context)
 
@@ -40,9 +40,7 @@ def changes(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def pdf(request: Request, pk: int) -> HttpResponse:
     version = _one(request, pk)
-    clauses = [
-        {"text": clause.text, "about": _about(clause), "reason": clause.reason} for clause in _clauses(request, version)
-    ]
+    clauses = [{"text": clause.text, "about": _about(clause), "reason": clause.reason} for clause in _clauses(version)]
     return pdf_response("jobs/version.typ", _facts(request, version) | {"clauses": clauses}, _name(version))
 
 
@@ -52,7 +50,7 @@ def changes_pdf(request: Request, pk: int) -> HttpResponse:
     before = _before(request, version)
     if before is None:
         raise Http404
-    found = diff.clauses(_clauses(request, before), _clauses(request, version))
+    found = diff.clauses(_clauses(before), _clauses(version))
     facts = _facts(request, version) | {
         "head": [
             _("Version %(number)s") % {"number": before.number},
@@ -78,7 +76,7 @@ def _change_fact(change: Any) -> dict[str, Any]:
 @require_GET
 def markdown(request: Request, pk: int) -> HttpResponse:
     version = _one(request, pk)
-    text = "".join(_markdown(version, _clauses(request, version)))
+    text = "".join(_markdown(version, _clauses(version)))
     return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=attachment(f"{_name(version)}.md"))
 
 
@@ -107,7 +105,7 @@ def csv(request: Request, pk: int) -> HttpResponseBase:
     version = _one(request, pk)
     head = [_("Description"), _("Clause"), _("Class"), _("Department"), _("Number"), _("About"), _("Reason")]
     head += [_("Practised since"), _("Earlier goals"), _("Positions"), _("State"), _("Ruling"), _("Ruled on")]
-    rows = (_csv_row(version, number, c) for number, c in enumerate(_clauses(request, version), start=1))
+    rows = (_csv_row(version, number, c) for number, c in enumerate(_clauses(version), start=1))
     return csv_response(f"{_name(version)}.csv", head, rows)
 
 
@@ -127,8 +125,8 @@ def _before(request: Request, version: Version) -> Version | None:
     return Version.objects.visible_to(request.user).before(version).first()
 
 
-def _clauses(request: Request, version: Version) -> list[Clause]:
-    return list(Clause.objects.visible_to(request.user).of(version))
+def _clauses(version: Version) -> list[Clause]:
+    return list(version.clauses.in_order())
 
 
 def _signs(request: Request, version: Version) -> list[str]:

@@ -21,13 +21,13 @@ def mine(request: Request) -> HttpResponse:
     me = request.user
     held = Assignment.objects.visible_to(me).filter(employee=me).select_related("description__department")
     now = held.held_on(clock.today()).first()
+    versions = Version.objects.visible_to(me).filter(description=now.description_id) if now else None
+    in_force = versions.in_force().first() if versions is not None else None
     context = {
         "held": now,
-        "in_force": Version.objects.visible_to(me).filter(description=now.description_id).in_force().first()
-        if now
-        else None,
-        "clauses": Clause.objects.visible_to(me).covering(me).with_ruling(),
-        "tasks": Reading.objects.visible_to(me).filter(employee=me).select_related("version"),
+        "in_force": in_force,
+        "clauses": in_force.clauses.in_order() if in_force else [],
+        "tasks": Reading.objects.editable_by(me).select_related("version"),
         "comments": Comment.objects.visible_to(me).filter(author=me).with_clause(),
         "earlier": held.past().order_by("-ended_on"),
     }
@@ -39,9 +39,8 @@ def task(request: Request, pk: int) -> HttpResponse:
     """Old beside new, each clause with a place for a comment. The first look is noted: "read" is a count."""
     found = Reading.objects.editable_by(request.user).select_related("version__description__department")
     asked = rules.open_reading(get_object_or_404(found, pk=pk), by=request.user)
-    every = Clause.objects.visible_to(request.user)
     before = Version.objects.visible_to(request.user).before(asked.version).first()
-    changes = diff.clauses(list(every.of(before)) if before else [], list(every.of(asked.version)))
+    changes = diff.clauses(list(before.clauses.in_order()) if before else [], list(asked.version.clauses.in_order()))
     said = Comment.objects.visible_to(request.user).filter(author=request.user, clause__version=asked.version)
     context = {
         "task": asked,

@@ -25,11 +25,11 @@ def version(request: Request, pk: int) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     """The whole draft on one screen; each button saves it and says what it does."""
     draft = _one(request, pk)
-    if not Version.objects.visible_to(request.user).drafted_by(request.user).filter(pk=pk).exists():
+    if not drafting.is_drafter(request.user, draft):
         raise PermissionDenied
     if request.method != "POST" and draft.state != draft.State.DRAFT:
         return redirect(draft)
-    clauses = list(Clause.objects.visible_to(request.user).of(draft))
+    clauses = list(draft.clauses.in_order())
     form = _draft_form(request, draft, clauses)
     if form.is_valid():
         rows = [row.row() for row in form.rows]
@@ -88,7 +88,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
             return redirect(publishing.publish(version, form.cleaned_data["from_on"], by=request.user))
         except ValidationError as error:
             form.add_error(None, error)
-    elif not Version.objects.visible_to(request.user).drafted_by(request.user).filter(pk=pk).exists():
+    elif not drafting.is_drafter(request.user, version):
         raise PermissionDenied
     context = _shown(request, version) | {"publish_form": form}
     return render(request, "jobs/version.html", context, status=status_of(form))
@@ -103,11 +103,10 @@ def _sees(request: Request, version: Version) -> bool:
 
 
 def _shown(request: Request, version: Version) -> dict[str, Any]:
-    every = Clause.objects.visible_to(request.user)
     before = Version.objects.visible_to(request.user).before(version).first()
-    changes = diff.clauses(list(every.of(before)) if before else [], list(every.of(version)))
+    changes = diff.clauses(list(before.clauses.in_order()) if before else [], list(version.clauses.in_order()))
     readings = Reading.objects.visible_to(request.user).filter(version=version).select_related("employee")
-    inside = Version.objects.visible_to(request.user).workings_for(request.user).filter(pk=version.pk).exists()
+    inside = drafting.reads_workings(request.user, version)
     return {
         "version": version,
         "before": before,
