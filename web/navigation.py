@@ -41,13 +41,18 @@ TABS = 4  # so many have a place at the thumb; the fifth is "More"
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Template context: `places` (Place, address, is current) for the reader, the first four of which are `tabs` on a
-    phone and the rest `more`; `more_current`: whether the page is one of those. What is not one's own is absent."""
+    """Template context: `places` (Place, address, is current) for the reader, of which four are `at_thumb` on a
+    phone and the rest `beyond_thumb`; `beyond_current`: the page is one of those. What is not one's own is absent."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"places": []}
     places = HR if user.is_hr else MANAGER if getattr(user, "leads_somebody", False) else DIRECT
     here = request.path
     found = [(place, reverse(place.route), here.startswith(place.under)) for place in places]
-    more = found[TABS:]
-    return {"places": found, "tabs": found[:TABS], "more": more, "more_current": any(current for *_, current in more)}
+    beyond = found[TABS:]
+    return {  # names that no view gives to anything of its own: a view's context hides these
+        "places": found,
+        "at_thumb": found[:TABS],
+        "beyond_thumb": beyond,
+        "beyond_current": any(current for *_, current in beyond),
+    }
