@@ -13,14 +13,16 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from goals import due as goals
 from goals.models import Contact, Encounter, Report
 from goals.rules import contacts, reporting
 from goals.rules.notebook import Met
+from journal import clock
 from journal.models import Entry
 from outbox.models import Notice
 from outbox.rules.deliver import deliver
+from outbox.rules.sweep import sweep
 from people.sealed import fingerprint
-from reminders.rules import sweep
 from reminders.rules.kinds import KINDS
 from tests.access.conftest import company  # noqa: F401 the matrix's company with the rows of every app
 from tests.access.standpoints import STANDPOINTS
@@ -115,7 +117,8 @@ def test_the_database_holds_cipher_text(marked):
 
 def test_journal_mails_and_subjects_know_nothing(marked, caplog):
     with caplog.at_level(logging.DEBUG):
-        sweep.raise_due()
+        for kind in goals.KINDS:
+            sweep(kind, clock.today())
         send()
 
     said = [f"{one.subject} {one.body} {one.alternatives} {one.to}" for one in mail.outbox]
