@@ -17,10 +17,10 @@ from people.models import Employee
 GOAL = (
     *("pk", "uuid", "behaviour", "measure", "state", "target", "counted", "confirmed", "due_on", "agreed_at"),
     *("handed_on_at", "doubted_at", "author", "version", "clause", "because", "offer", "offer__uuid", "offer__at"),
-    "offer__other_wanted_at",
+    *("offer__other_wanted_at", "year"),
 )
 PERSON = ("pk", "name", "preferred_name", "job_title")
-EXTRA = ("unread", "newest", "change", "last_on")
+EXTRA = ("unread", "newest", "asked", "change", "last_on")
 
 
 @dataclass
@@ -54,16 +54,20 @@ def board_of(manager: Employee, year: Year | None, today: date) -> Board:
     rows = _rows(manager, year, today)
     own = [row for row in rows if row["pk"] == manager.pk]
     theirs = [row for row in rows if row["pk"] != manager.pk]
+    earlier = [row for row in theirs if row["g__pk"] and not (year and row["g__year"] == year.pk)]
     groups = {place: Group(place) for place in (WAITS, GAP, ON_THEIR_WAY)}
+    for row in earlier:
+        groups[WAITS].lines.append(line_of(row, [], manager, today, of_year=row["newest"]["year"]))
     for line in _lines(theirs, manager, year, today):
         groups[line.group].lines.append(line)
     for group in groups.values():
         group.lines.sort(key=lambda line: (line.rank, line.name, line.goal or 0))
-    return Board(year, len({row["pk"] for row in theirs}), [one for one in groups.values() if one.lines], _own(own))
+    people = len({row["pk"] for row in theirs})
+    return Board(year, people, [one for one in groups.values() if one.lines], _own(own, year))
 
 
-def _own(rows: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
-    agreed = [row for row in rows if row["g__state"] in Goal.AGREED]
+def _own(rows: Iterable[Mapping[str, Any]], year: Year | None) -> tuple[int, int]:
+    agreed = [row for row in rows if row["g__state"] in Goal.AGREED and year and row["g__year"] == year.pk]
     return len(agreed), sum(row["g__confirmed"] >= row["g__target"] for row in agreed)
 
 
@@ -73,7 +77,7 @@ def _lines(rows: Iterable[Mapping[str, Any]], manager: Employee, year: Year | No
     for row in rows:
         people.setdefault(row["pk"], []).append(row)
     for mine in people.values():
-        goals = [row for row in mine if row["g__pk"]]
+        goals = [row for row in mine if row["g__pk"] and year and row["g__year"] == year.pk]
         offered = [row for row in goals if row["g__state"] == Goal.State.OFFERED]
         for row in goals:
             if row not in offered:
@@ -118,10 +122,16 @@ def _statement(vendor: str) -> tuple[str, tuple[Any, ...], list[str], dict[int, 
 
 
 def _everybody() -> QuerySet[Any, dict[str, Any]]:
+    """Goals of the year, and those of any other with a step to read."""
     drafts = Q(goals__handed_on_at__isnull=False) | Q(goals__author=MANAGER)
     shown = Q(goals__year=YEAR) & ~Q(goals__state="withdrawn") & (~Q(goals__state="draft") | drafts)
-    new = Report.objects.filter(goal=OuterRef("g__pk"), state=Report.State.NEW).order_by()
-    said = JSONObject(uuid="uuid", version="version", what="what", told="told_at", why="why_not")
+    to_read = Report.objects.unread().filter(goal__owner__manager=MANAGER).order_by()
+    shown |= Q(goals__pk__in=Subquery(to_read.values("goal")))
+    new = Report.objects.unread().filter(goal=OuterRef("g__pk")).order_by()
+    asked = Report.objects.filter(goal=OuterRef("g__pk"), state=Report.State.MORE).order_by("-answered_at", "-pk")
+    said = JSONObject(
+        uuid="uuid", version="version", what="what", told="told_at", why="why_not", year="goal__year__name"
+    )
     waiting = Turn.objects.filter(goal=OuterRef("g__pk"), answer=Turn.Answer.WAITS).order_by()
     told = Report.objects.filter(goal=OuterRef("g__pk")).order_by("-happened_on")
     people = Employee.objects.working(DAY).filter(Q(manager=MANAGER) | Q(pk=MANAGER))
@@ -130,6 +140,7 @@ def _everybody() -> QuerySet[Any, dict[str, Any]]:
     people = people.annotate(
         unread=Coalesce(unread, 0),
         newest=Subquery(new.order_by("-told_at", "-pk").values(said=said)[:1]),
+        asked=Subquery(asked.values(said=JSONObject(at="answered_at", question="question"))[:1]),
         change=Subquery(waiting.values(said=JSONObject(uuid="uuid", by="by", at="at"))[:1]),
         last_on=Subquery(told.values("happened_on")[:1]),
     )

@@ -57,8 +57,11 @@ class Line:
     due_on: date | None = None
 
 
-def line_of(row: Row, shortlist: Sequence[Row], manager: "Employee", today: date) -> Line:
-    """The line of one goal; shortlist: all goals of an offer that nobody has answered, `row` the first of them."""
+def line_of(row: Row, shortlist: Sequence[Row], manager: "Employee", today: date, of_year: str = "") -> Line:
+    """The line of one goal; shortlist: all goals of an offer that nobody has answered, `row` the first of them.
+
+    of_year: the name of its year where that is not the board's.
+    """
     state = row["g__state"]
     line = _begun(row)
     if shortlist:
@@ -72,6 +75,8 @@ def line_of(row: Row, shortlist: Sequence[Row], manager: "Employee", today: date
         line.sentence = _("Has it back with your words since %(day)s.") % {"day": day_of(row["g__handed_on_at"])}
     else:
         _agreed(line, row, manager, today)
+    if of_year:
+        line.title = _("%(goal)s (year %(year)s)") % {"goal": line.title, "year": of_year}
     return line
 
 
@@ -179,6 +184,10 @@ def _agreed(line: Line, row: Row, manager: "Employee", today: date) -> None:
     elif missing > 0 and left < NEAR:
         _late(line, row, left, missing)
         line.acts = [ask, _act(row, "move_date", _("Move the date"), day=True)]
+    elif row["asked"]:
+        _badge(line, ON_THEIR_WAY, 45, "wait", "hourglass-split", _waits_for(row))
+        said = {"day": day_of(row["asked"]["at"]), "question": truncatechars(row["asked"]["question"], 90)}
+        line.sentence = _("Has had your question since %(day)s: “%(question)s”") % said
     else:
         _badge(line, ON_THEIR_WAY, 50, "", "check2-all", _("Agreed"))
         line.sentence = _("By %(day)s.") % {"day": day_of(row["g__due_on"])} + " " + _since(row)

@@ -119,7 +119,7 @@ def overdue_in_team(today: date) -> QuerySet[Goal]:
 
 def report_to_read(today: date) -> QuerySet[Report]:
     """Steps that wait for the manager's answer, told once each time they come to them."""
-    unread = Report.objects.unread().filter(goal__state__in=Goal.AGREED, goal__owner__manager__isnull=False)
+    unread = Report.objects.unread().filter(_working("goal__owner", today), goal__owner__manager__isnull=False)
     unread = unread.select_related("goal__owner")
     return unread.annotate(
         recipient_id=F("goal__owner__manager"), occasion=Cast("version", CharField()), whose_id=F("goal__owner")

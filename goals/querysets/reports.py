@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
 from goals.loglines import COLUMNS, LogLine, lines_of
+from goals.querysets.goals import AGREED
 from people.access import in_sight
 from people.sealed import SealedTextField
 
@@ -25,8 +26,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(goal__owner__manager=user)
 
     def unread(self) -> Self:
-        """What waits for the manager's answer."""
-        return self.filter(state=self.model.State.NEW)
+        """What waits for the manager's answer, of whatever year: the board, Today and the notices ask this alone."""
+        return self.filter(state=self.model.State.NEW, goal__state__in=AGREED)
 
     def with_goal(self) -> Self:
         return self.select_related("goal__owner__manager", "goal__year")

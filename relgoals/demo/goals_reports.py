@@ -26,7 +26,7 @@ PAPER, INK = (250, 248, 240), (40, 40, 40)
 def build(world: World) -> None:
     leila = world.people["Leila Benali"]
     _notebook(world, leila)
-    _question(world, world.people["Marcus Oyelaran"])
+    _question(world)
     _lunches(world)
     _money(world)
     _not_to_be_found(world)
@@ -52,16 +52,17 @@ def _notebook(world: World, owner: Employee) -> None:
     if earlier:
         day = earlier.year.first_on + timedelta(days=200)
         met = Met(department=world.departments["LIB"], job_title="Subject librarian", name="Oluwaseun Adeyemi")
-        with world.on(day):
-            reporting.log(earlier, day, "Asked how map loans are booked.", [met], by=owner, key=uuid4())
+        goals.step(world, earlier, day, "Asked how map loans are booked.", met)
 
 
-def _question(world: World, owner: Employee) -> None:
-    report = Report.objects.filter(goal__owner=owner, state=Report.State.NEW).order_by("-happened_on").first()
-    if report and owner.manager:
+def _question(world: World) -> None:
+    """A manager beside Ana asks about a step; hers wait to be read."""
+    unread = Report.objects.unread().filter(goal__year__first_on=world.first(), goal__owner__manager__isnull=False)
+    unread = unread.exclude(goal__owner__manager=world.people["Ana Duarte"]).select_related("goal__owner__manager")
+    if report := unread.order_by("-happened_on", "pk").first():
         with world.days_ago(0):
             words = "Was this the first time you met? It decides whether it counts."
-            reporting.ask(report, words, report.version, by=world.people[owner.manager.name])
+            reporting.ask(report, words, report.version, by=world.people[str(report.goal.owner.manager)])
 
 
 def _lunches(world: World) -> None:

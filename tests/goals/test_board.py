@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from goals import due
 from goals.board import board_of
 from goals.board_lines import GAP, ON_THEIR_WAY, WAITS
 from goals.models import Goal, Offer, Report, Year
@@ -295,3 +296,33 @@ def test_six_ideas_at_once_are_one_too_many(client, firm):
 
     assert answer.status_code == 422
     assert "at most five" in answer.content.decode()
+
+
+def test_board_and_today_tell_the_same_steps_whatever_counts_and_whatever_year(firm):
+    """The demo's shapes: a step that does not count, one more on a goal that is met, one of last year, one asked."""
+    tom, ben, kim = (EmployeeFactory(name=name, manager=firm.mia) for name in ("Tom", "Ben", "Kim"))
+    agreed(firm.eve, **ONCE)
+    met = agreed(tom, **ONCE)
+    reporting.confirm(reported(met), 0, by=firm.mia)
+    reported(met, "Once more.")
+    reported(agreed(firm.eve), "Nobody was met.")
+    asked = reported(agreed(ben, **ONCE))
+    reporting.ask(asked, "Whom did you meet?", asked.version, by=firm.mia)
+    reported(agreed(kim, **ONCE), "Long ago.")
+    this_year = year()
+    days = {"first_on": this_year.first_on - timedelta(days=365), "last_on": this_year.first_on - timedelta(days=1)}
+    last = Year.objects.create(
+        name="Last year", **days, agree_by_on=days["first_on"], answer_by_on=days["last_on"] + timedelta(days=14)
+    )
+    Goal.objects.filter(owner=kim).update(year=last)
+
+    waits = {line for line in lines(firm.mia) if line[1] == WAITS}
+    told = {(report.goal.owner.name, WAITS, "1 new") for report in due.report_to_read(clock.today())}
+
+    assert waits == told == {(name, WAITS, "1 new") for name in ("Eve", "Tom", "Kim")}
+    assert ("Ben", ON_THEIR_WAY, "Waits for Ben") in lines(firm.mia)
+    assert ("Kim", GAP, "Nothing offered") in lines(firm.mia)
+    board = board_of(firm.mia, this_year, clock.today())
+    assert "Meet two people from other departments at the rally (year Last year)" in [
+        line.title for group in board.groups for line in group.lines
+    ]
