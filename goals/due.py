@@ -33,6 +33,11 @@ def _working(path: str, today: date) -> Q:
     return Q(**{f"{path}__left_on": None}) | Q(**{f"{path}__left_on__gte": today})
 
 
+def _not_over(path: str, today: date) -> Q:
+    """Goals of years in which there is something to do yet: the last reports are answered after the last day."""
+    return Q(**{f"{path}__last_on__gte": today}) | Q(**{f"{path}__answer_by_on__gte": today})
+
+
 def _text(field: str) -> Cast:
     return Cast(field, CharField())
 
@@ -60,39 +65,43 @@ def not_chosen(today: date) -> QuerySet[Employee]:
 
 def offer_waits(today: date) -> QuerySet[Offer]:
     """What a manager has offered and its owner has not answered, told once each time it is laid before them."""
-    waits = Goal.objects.filter(offer=OuterRef("pk"), state=State.OFFERED)
+    waits = Goal.objects.filter(_not_over("year", today), offer=OuterRef("pk"), state=State.OFFERED)
     laid = Offer.objects.open().filter(Exists(waits), _working("owner", today), other_wanted_at=None)
     return laid.select_related("by").annotate(recipient_id=F("owner"), occasion=_text("at"))
 
 
 def other_wanted(today: date) -> QuerySet[Offer]:
     """Where another goal of equal weight is asked for: the manager's turn."""
+    waits = Goal.objects.filter(_not_over("year", today), offer=OuterRef("pk"), state=State.OFFERED)
     asked = Offer.objects.open().filter(other_wanted_at__isnull=False, owner__manager__isnull=False)
-    asked = asked.select_related("owner")
+    asked = asked.filter(Exists(waits), _working("owner", today)).select_related("owner")
     return asked.annotate(recipient_id=F("owner__manager"), occasion=_text("other_wanted_at"), whose_id=F("owner"))
 
 
 def to_agree(today: date) -> QuerySet[Goal]:
     """What a direct proposed and their manager has not answered, told once per wording."""
-    proposed = Goal.objects.filter(state=State.PROPOSED, owner__manager__isnull=False).select_related("owner")
+    proposed = Goal.objects.filter(_working("owner", today), _not_over("year", today), state=State.PROPOSED)
+    proposed = proposed.filter(owner__manager__isnull=False).select_related("owner")
     return proposed.annotate(recipient_id=F("owner__manager"), occasion=_text("version"), whose_id=F("owner"))
 
 
 def sent_back(today: date) -> QuerySet[Goal]:
-    back = Goal.objects.filter(_working("owner", today), state=State.SENT_BACK)
+    back = Goal.objects.filter(_working("owner", today), _not_over("year", today), state=State.SENT_BACK)
     return back.annotate(recipient_id=F("owner"), occasion=_text("handed_on_at"))
 
 
 def change_waits(today: date) -> QuerySet[Turn]:
     """A change of an agreed goal, told the one who has not agreed to it yet."""
     other = Case(When(by=F("goal__owner"), then=F("goal__owner__manager")), default=F("goal__owner"))
-    waits = Turn.objects.waiting().select_related("by", "goal")
+    waits = Turn.objects.waiting().filter(_working("goal__owner", today), _not_over("goal__year", today))
+    waits = waits.select_related("by", "goal")
     waits = waits.annotate(recipient_id=other, occasion=Value("", output_field=CharField()))
     return waits.filter(recipient_id__isnull=False)
 
 
 def _under_way(today: date) -> QuerySet[Goal]:
-    return Goal.objects.filter(_working("owner", today), state=State.ACTIVE).select_related("owner")
+    goals = Goal.objects.filter(_working("owner", today), _not_over("year", today), state=State.ACTIVE)
+    return goals.select_related("owner")
 
 
 def coming(today: date) -> QuerySet[Goal]:

@@ -105,3 +105,26 @@ def test_what_is_done_is_not_spoken_of(firm):
     Goal.objects.filter(pk=goal.pk).update(due_on=clock.today() - timedelta(days=1), state="reported", counted=2)
 
     assert names(due.OVERDUE) == []
+
+
+@pytest.mark.parametrize("over", [False, True])
+@pytest.mark.parametrize("kind", [due.OVERDUE, due.OVERDUE_IN_TEAM])
+def test_nothing_is_told_of_a_year_that_is_over(firm, kind, over):
+    this_year = agreed(firm.eve).year
+    Goal.objects.update(due_on=this_year.last_on)
+    last = max(this_year.last_on, this_year.answer_by_on)
+
+    assert len(names(kind, last + timedelta(days=over))) == (not over)
+
+
+@pytest.mark.parametrize(
+    ("made", "kind"),
+    [(proposed, due.TO_AGREE), (agreed, due.OVERDUE), (agreed, due.OVERDUE_IN_TEAM), (offered, due.OFFER_WAITS)],
+)
+def test_goals_of_whoever_has_left_are_not_told(firm, made, kind):
+    made(firm.eve)
+    Goal.objects.update(due_on=clock.today() - timedelta(days=9))
+    before = len(names(kind))
+    leave(firm.eve, clock.today() - timedelta(days=3), by=firm.hedda)
+
+    assert (before, names(kind)) == (1, [])
