@@ -1,0 +1,74 @@
+"""December: the first account, everybody else from a file, the year and its scheme."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+
+from people.tasks import work_on_imports
+from tests.year.organisation import BAD, FILE
+from tests.year.reader import Reader
+
+PASSWORD = "granite and gneiss 1874"
+RUTH = "ruth.okafor@northgate.test"
+
+
+def first_account(world):
+    said = io.StringIO()
+    call_command("create_first_account", RUTH, "Ruth Okafor", stdout=said)
+    link = said.getvalue().split()[-1]
+    ruth = Reader(name="Ruth Okafor")
+    ruth.go("/" + link.split("/", 3)[3])
+    ruth.send("/account/password/new/", password1=PASSWORD, password2=PASSWORD)
+    ruth.says("Your password is set.")
+    ruth.send("/account/login/", login=RUTH, password=PASSWORD)
+    assert ruth.page.address == "/today/"
+    world.ruth = ruth
+
+
+def people_from_a_file(world):
+    ruth = world.ruth
+    ruth.follow("/people/")
+    ruth.follow("/people/imports/")
+    ruth.send("/people/imports/", file=SimpleUploadedFile("export-2026-12.csv", FILE.encode("cp1252")))
+    ruth.send("/columns/", found_places="on")
+    work_on_imports()
+    ruth.follow("Look again")
+    ruth.says(f"{len(BAD)} rows stay out")
+    bad = b"".join(ruth.follow("bad-rows").streaming_content).decode()
+    assert all(cell in bad for cell in BAD)
+    ruth.send("/apply/")
+    work_on_imports()
+    ruth.follow("Look again")
+    ruth.says("Taken in: 59 new, 1 changed")
+    ruth.send("/invite/", press="Invite all 59 newcomers")
+
+
+def the_year(world):
+    ruth = world.ruth
+    ruth.follow("The year")
+    ruth.follow("What the years ask")
+    ruth.follow("Open a year")
+    ruth.send(
+        "/goals/years/new/",
+        name="2027",
+        first_on="2027-01-01",
+        last_on="2027-12-31",
+        minimum="1",
+        share_percent="5",
+        agree_by_on="2027-03-15",
+        answer_by_on="2028-01-10",
+    )
+    ruth.says("2027")
+
+
+def the_scheme(world):
+    ruth = world.ruth
+    ruth.follow("Appraisals")
+    ruth.send("/scheme/", press="Begin the scheme of 2027")
+    ruth.follow("Change the weights")
+    typed = {"weight-0": "60", "leading-0": "40", "weight-1": "35", "leading-1": "30", "name-2": ""}
+    ruth.send("/weights/", **typed)
+    ruth.says("60", "35", "5")
+    ruth.send("/start/", press="Start the year")
+    ruth.says("The year has started")
