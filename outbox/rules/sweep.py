@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Case, DateTimeField, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, DateTimeField, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.timezone import now as real_now  # noqa: TID251 leases are about machines
 
 from journal import clock
@@ -44,7 +45,7 @@ def sweep(kind: Kind, today: date, zones: Collection[str] | None = None) -> int:
         return 0
     moment = Value(clock.now(), output_field=DateTimeField())
     due = untold(kind, today, zones).order_by("pk")
-    columns = due.values_list(Value(kind.name), "pk", "recipient_id", "occasion", moment)
+    columns = due.values_list(Value(kind.name), "pk", "recipient_id", _occasion(F("occasion")), moment)
     select, params = columns.query.get_compiler(connection=connection).as_sql()
     with connection.cursor() as cursor:
         # WHERE true: without it SQLite reads ON as part of the FROM.
@@ -61,7 +62,10 @@ def untold(kind: Kind, today: date, zones: Collection[str] | None = None) -> Que
     """What is due by `today` and has no notice yet, as `kind.due` gives it. For kinds that have a `due`."""
     assert kind.due is not None  # noqa: S101 a deed is not due
     told = Notice.objects.exclude(state=State.SETTLED).filter(
-        kind=kind.name, about=OuterRef("pk"), recipient=OuterRef("recipient_id"), occasion=OuterRef("occasion")
+        kind=kind.name,
+        about=OuterRef("pk"),
+        recipient=OuterRef("recipient_id"),
+        occasion=_occasion(OuterRef("occasion")),
     )
     return kind.due(today).filter(living_in(zones, "recipient_id"), ~Exists(told))
 
@@ -76,10 +80,9 @@ def settle(kind: Kind, today: date, zones: Collection[str] | None = None) -> int
     now = clock.now()
     being_sent = Q(state=State.OPEN, not_before__gt=real_now(), not_before__lte=real_now() + LEASE)
     mine = Notice.objects.filter(living_in(zones, "recipient"), kind=kind.name)
+    due = kind.due(today).alias(told_as=_occasion(F("occasion")))
     still = Exists(
-        kind.due(today).filter(
-            pk=OuterRef("about"), recipient_id=OuterRef("recipient_id"), occasion=OuterRef("occasion")
-        )
+        due.filter(pk=OuterRef("about"), recipient_id=OuterRef("recipient_id"), told_as=OuterRef("occasion"))
     )
     unsent = Q(state__in=[State.OPEN, State.DIGEST])
     over = mine.filter(~still, ~being_sent, over_at=None)
@@ -90,6 +93,11 @@ def settle(kind: Kind, today: date, zones: Collection[str] | None = None) -> int
     )
     back = mine.exclude(over_at=None).exclude(state=State.SETTLED).filter(still)
     return settled + back.update(over_at=None)
+
+
+def _occasion(said: F) -> Coalesce:
+    """What is due on no occasion of its own is told once."""
+    return Coalesce(said, Value(""), output_field=CharField())
 
 
 def living_in(zones: Collection[str] | None, path: str) -> Q:

@@ -1,9 +1,14 @@
 """The clock's one question, put to every app that has dates: who must be told what by now?"""
 
+import logging
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 
+from django.db import transaction
+
 from journal import clock
+from outbox.kinds import Kind
 from outbox.rules.deliver import deliver
 from outbox.rules.sweep import settle, sweep
 from people.models import Employee
@@ -11,20 +16,32 @@ from reminders.rules.digest import send_digests
 from reminders.rules.kinds import KINDS
 from reminders.rules.wishes import plan
 
+log = logging.getLogger(__name__)
+
 
 def raise_due() -> int:
     """Write a notice for everything that is due and not told yet, by the date it is where its recipient lives.
 
     Returns how many are new. Each kind is asked once for each date that it is somewhere on earth now.
     """
-    days = days_on_earth()
-    return sum(sweep(kind, day, zones) for kind in KINDS.values() for day, zones in days.items())
+    return _of_each_kind(sweep)
 
 
 def settle_over() -> int:
     """End every notice whose matter is over, sent or not. Returns how many."""
-    days = days_on_earth()
-    return sum(settle(kind, day, zones) for kind in KINDS.values() for day, zones in days.items())
+    return _of_each_kind(settle)
+
+
+def _of_each_kind(do: Callable[[Kind, date, list[str] | None], int]) -> int:
+    """The sum over all kinds and dates. A kind that fails is logged and left for the next time."""
+    done, days = 0, days_on_earth()
+    for kind in KINDS.values():
+        try:
+            with transaction.atomic():
+                done += sum(do(kind, day, zones) for day, zones in days.items())
+        except Exception:  # whatever is wrong with this one, the others want to be told
+            log.exception("%s of %s failed; the other kinds go on", do.__name__, kind.name)
+    return done
 
 
 def send_waiting() -> int:

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail as sent
+from django.db.models import CharField, IntegerField, Value
 from django.utils.timezone import now
 
 from journal import clock
@@ -17,6 +19,7 @@ from tests.outbox.kinds import TITLE
 from tests.reminders.test_hours import ZONES
 
 DAY = date(2026, 3, 4)
+NOBODY = Value(None, output_field=IntegerField())
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
@@ -167,3 +170,25 @@ def test_each_reminder_comes_exactly_once_on_the_right_day_at_a_good_hour(db, da
         while not Wishes.objects.filter(person=person).exists() and opens.isoweekday() > 5:
             opens += timedelta(days=1)
         assert (arrived.date(), arrived.hour) == (opens, 7)
+
+
+def test_a_kind_that_fails_stops_no_other(db, monkeypatch, caplog):
+    EmployeeFactory(hired_on=DAY)
+    nobody = replace(TITLE, name="tests.nobody", due=lambda today: TITLE.due(today).annotate(recipient_id=NOBODY))
+    monkeypatch.setattr("reminders.rules.sweep.KINDS", {"tests.nobody": nobody, TITLE.name: TITLE})
+
+    with clock.at(NOON):
+        assert (raise_due(), raise_due()) == (1, 0)
+        assert settle_over() == 0
+
+    assert list(Notice.objects.values_list("kind", flat=True)) == [TITLE.name]
+    assert {record.getMessage().partition(";")[0] for record in caplog.records} == {"sweep of tests.nobody failed"}
+
+
+def test_what_has_no_occasion_is_told_once_and_settled(db):
+    eve = EmployeeFactory(hired_on=DAY)
+    bare = replace(TITLE, due=lambda today: TITLE.due(today).annotate(occasion=Value(None, output_field=CharField())))
+
+    assert (sweep(bare, DAY), sweep(bare, DAY), settle(bare, DAY)) == (1, 0, 0)
+    Employee.objects.filter(pk=eve.pk).update(job_title="Clerk")
+    assert settle(bare, DAY) == 1
