@@ -39,15 +39,26 @@ def is_newest(sealed: str) -> bool:
     return True
 
 
-def fingerprint(text: str) -> str:
+def fingerprint(text: str, key: int = 0) -> str:
     """A keyed hash (64 hex digits) by which equal texts are found without being readable.
 
     Case and spaces do not matter. It changes with the newest key: `rotate_text_key` writes it anew for every model
-    that names the pair in `fingerprints = {"name_hash": "name"}`.
+    that names the pair in `fingerprints = {"name_hash": "name"}`, and for colleagues where no text is left, in the
+    columns that a model names in `of_colleagues`. key: its place among the keys.
     """
-    key = base64.urlsafe_b64decode(settings.TEXT_KEYS[0])
+    secret = base64.urlsafe_b64decode(settings.TEXT_KEYS[key])
     plain = " ".join(text.casefold().split())
-    return hmac.new(key, b"relgoals fingerprint:" + plain.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, b"relgoals fingerprint:" + plain.encode(), hashlib.sha256).hexdigest()
+
+
+def fingerprints(text: str) -> list[str]:
+    """By all keys: finds what lies there while `rotate_text_key` has not been run or is at work."""
+    return [fingerprint(text, key) for key in range(len(settings.TEXT_KEYS))]
+
+
+def mark_of(person: int) -> str:
+    """The text whose fingerprint stands for a colleague (by key) where neither their name nor their row may stand."""
+    return f"employee:{person}"
 
 
 class SealedTextField(models.TextField):

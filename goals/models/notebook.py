@@ -19,6 +19,7 @@ class Contact(models.Model):
     """
 
     fingerprints = {"name_hash": "name"}
+    of_colleagues = ("name_hash", "person_hash")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(Employee, models.PROTECT, related_name="contacts")

@@ -14,7 +14,7 @@ from journal import clock
 from journal.rules import record
 from journal.versions import save_unchanged
 from people.models import Department, Employee
-from people.sealed import fingerprint
+from people.sealed import fingerprint, fingerprints, mark_of
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def remove_name(encounter: Encounter, *, by: Employee) -> None:
         Contact.objects.filter(pk=contact.pk, employee=by).update(
             employee=None,
             name="",
-            person_hash=_mark(by),
+            person_hash=fingerprint(mark_of(by.pk)),
             removed_at=clock.now(),
         )
         contact.encounters.update(shares_name=False)
@@ -103,13 +103,14 @@ def tidy(contacts: set[int]) -> None:
 def _known(owner: Employee, met: Met) -> Contact | None:
     mine = Contact.objects.filter(owner=owner)
     if met.employee:
-        found = mine.filter(employee=met.employee).first() or mine.filter(person_hash=_mark(met.employee)).first()
-        return found or mine.filter(employee=None, name_hash=fingerprint(met.employee.name)).first()
-    if met.earlier and (not met.name or fingerprint(met.name) == met.earlier.name_hash):
+        marks = fingerprints(mark_of(met.employee.pk))
+        found = mine.filter(employee=met.employee).first() or mine.filter(person_hash__in=marks).first()
+        return found or mine.filter(employee=None, name_hash__in=fingerprints(met.employee.name)).first()
+    if met.earlier and (not met.name or met.earlier.name_hash in fingerprints(met.name)):
         return met.earlier
     if not met.name:
         return None
-    same = mine.filter(name_hash=fingerprint(met.name)).order_by("employee", "pk").first()
+    same = mine.filter(name_hash__in=fingerprints(met.name)).order_by("employee", "pk").first()
     return same or _renamed(met)
 
 
@@ -132,8 +133,3 @@ def _fill(contact: Contact, met: Met) -> None:
         contact.name_hash = fingerprint(contact.name) if contact.name else ""
     if met.notes:
         contact.notes = f"{contact.notes}\n{met.notes}".strip()
-
-
-def _mark(person: Employee) -> str:
-    """By which somebody without their name is known again when the same colleague meets them once more."""
-    return fingerprint(f"employee:{person.pk}")

@@ -7,7 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from people.sealed import SealedTextField, fingerprint, is_newest, seal, unseal
+from people.models import Employee
+from people.sealed import SealedTextField, fingerprint, fingerprints, is_newest, mark_of, seal, unseal
 
 BATCH = 500
 
@@ -23,6 +24,9 @@ def rotate() -> Iterator[tuple[str, int]]:
             if isinstance(field, SealedTextField):
                 hashed = [name for name, source in getattr(model, "fingerprints", {}).items() if source == field.name]
                 yield f"{model._meta.label_lower}.{field.name}", _rotate_column(model, field, hashed)
+    for model in apps.get_models():
+        for name in getattr(model, "of_colleagues", ()):
+            yield f"{model._meta.label_lower}.{name}", _rotate_marks(model, name)
     yield "second factors", _rotate_second_factors()
 
 
@@ -35,6 +39,19 @@ def _rotate_column(model: type[models.Model], field: SealedTextField, hashed: li
         columns = {str(field.column): seal(plain)}
         columns |= {_column(model, name): fingerprint(plain) for name in hashed}
         done += _replace(model, pk, str(field.column), sealed, columns)
+    return done
+
+
+def _rotate_marks(model: type[models.Model], name: str) -> int:
+    """Fingerprints of colleagues who had their name removed: no text is left, but the directory is."""
+    rows = model._default_manager.exclude(**{name: ""}).order_by()
+    present = set(rows.values_list(name, flat=True).distinct())
+    done = 0
+    for pk, called in Employee.objects.order_by("pk").values_list("pk", "name") if present else ():
+        for text in (mark_of(pk), called):
+            newest, *former = fingerprints(text)
+            if old := present.intersection(former):
+                done += rows.filter(**{f"{name}__in": old}).update(**{name: newest})
     return done
 
 

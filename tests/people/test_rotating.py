@@ -8,8 +8,11 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from goals.rules import notebook
+from goals.rules.notebook import Met
 from people.rules import rotating
 from people.sealed import SealedTextField, is_newest
+from tests.goals import reported
 
 pytestmark = pytest.mark.django_db
 FORMER, NEWEST = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -72,7 +75,8 @@ def test_every_sealed_column_is_looked_at(firm):
         for field in model._meta.concrete_fields
         if isinstance(field, SealedTextField)
     }
-    assert sealed | {"second factors"} == dict(rotating.rotate()).keys()
+    marks = {"goals.contact.name_hash", "goals.contact.person_hash"}
+    assert sealed | marks | {"second factors"} == dict(rotating.rotate()).keys()
 
 
 def test_many_rows_are_taken_in_batches(firm, settings, monkeypatch):
@@ -84,3 +88,29 @@ def test_many_rows_are_taken_in_batches(firm, settings, monkeypatch):
     settings.TEXT_KEYS = [NEWEST, FORMER]
 
     assert dict(rotating.rotate())["goals.contact.name"] == 8
+
+
+@pytest.mark.parametrize("rotated", [False, True])
+def test_whoever_had_their_name_removed_counts_once_after_a_rotation(db, settings, rotated):
+    settings.TEXT_KEYS = [FORMER]
+    people = reported.university()
+    goal = reported.agreed(people.eve)
+    for name in ("", "Nele Neu"):
+        met = Met(name=name, department=people.office) if name else Met(employee=people.otto)
+        report = reported.log(goal, met)
+        if not name:
+            notebook.remove_name(report.encounters.get(), by=people.otto)
+    settings.TEXT_KEYS = [NEWEST, FORMER]
+    if rotated:
+        assert dict(rotating.rotate())["goals.contact.person_hash"] == 1
+        assert dict(rotating.rotate())["goals.contact.person_hash"] == 0
+        settings.TEXT_KEYS = [NEWEST]
+
+    reported.log(goal, Met(employee=people.otto))
+    reported.log(goal, Met(name="Otto Vogel", department=people.office))
+    reported.log(goal, Met(name="nele  neu", department=people.office))
+
+    goal.refresh_from_db()
+    assert (goal.counted, apps.get_model("goals.Contact").objects.count()) == (2, 2)
+    call_command("rotate_text_key")
+    assert set(apps.get_model("goals.Contact").objects.values_list("name", flat=True)) == {"", "nele  neu"}
