@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from goals.board_lines import GAP, ON_THEIR_WAY, WAITS, Line, line_of, nothing_yet
+from goals.board_lines import GAP, ON_THEIR_WAY, WAITS, Line, line_of, nothing_yet, one_more
 from goals.models import Goal, Report, Turn, Year
 from people.models import Employee
 
@@ -83,7 +83,9 @@ def _lines(rows: Iterable[Mapping[str, Any]], manager: Employee, year: Year | No
             if row not in offered:
                 yield line_of(row, [], manager, today)
         if offered:
-            yield line_of(offered[0], offered, manager, today)
+            others = [row for row in goals if row not in offered and row["g__state"] != Goal.State.DRAFT]
+            line = line_of(offered[0], offered, manager, today)
+            yield one_more(line, len(others) >= year.minimum) if year and others else line
         under_way = [row for row in goals if row["g__state"] in Goal.AGREED]
         if not goals or (not offered and len(goals) == len(under_way) < (year.minimum if year else 1)):
             yield nothing_yet(mine[0], len(under_way), year, today)

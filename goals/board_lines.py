@@ -112,6 +112,14 @@ def _begun(row: Row) -> Line:
     return line
 
 
+def one_more(line: Line, is_enough: bool) -> Line:
+    """The line of a shortlist beside other goals; is_enough: the year asks for no more than those."""
+    line.title = _("One more goal, if wanted")
+    if is_enough and line.group == GAP:
+        line.group, line.rank = ON_THEIR_WAY, 90
+    return line
+
+
 def _called(row: Row) -> str:
     called: str = row["preferred_name"] or row["name"].partition(" ")[0]
     return called

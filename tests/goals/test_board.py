@@ -326,3 +326,15 @@ def test_board_and_today_tell_the_same_steps_whatever_counts_and_whatever_year(f
     assert "Meet two people from other departments at the rally (year Last year)" in [
         line.title for group in board.groups for line in group.lines
     ]
+
+
+def test_shortlist_beside_a_goal_of_ones_own_is_no_gap(firm):
+    offered(firm.eve)
+    own = proposed(firm.eve)
+    assert lines(firm.mia) == [("Eve", WAITS, "Waits for you"), ("Eve", ON_THEIR_WAY, "Waits for Eve")]
+    agreeing.move(own, "agree", by=firm.mia)
+
+    board = board_of(firm.mia, Year.objects.current(), clock.today())
+
+    assert [group.place for group in board.groups] == [ON_THEIR_WAY]
+    assert {line.title for line in board.groups[0].lines} == {own.behaviour, "One more goal, if wanted"}
