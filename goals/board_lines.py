@@ -102,7 +102,7 @@ def day_of(moment: datetime | date | str | None) -> str:
         moment = datetime.fromisoformat(moment) if len(moment) > 10 else date.fromisoformat(moment)
     if isinstance(moment, datetime):
         moment = localtime(moment).date() if moment.tzinfo else moment.date()
-    return date_format(moment, "j F") if moment else ""
+    return date_format(moment, "MONTH_DAY_FORMAT") if moment else ""
 
 
 def _begun(row: Row) -> Line:

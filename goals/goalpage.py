@@ -182,7 +182,7 @@ def _shown(name: str, said: dict[str, Any], measure: str) -> str:
         clause = Clause.objects.filter(pk=value).first()
         return str(clause) if clause else ""
     if name == "due_on":
-        return date_format(date.fromisoformat(value), "j F Y")
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if name == "measure":
         return str(MEASURES[value].label)
     if name == "state":

@@ -41,7 +41,7 @@ def _sentence(parameter: Parameter, value: Any) -> str:
 
 def _shown(parameter: Parameter, value: Any) -> str:
     if parameter.sort == "day":
-        return date_format(date.fromisoformat(value), "j F Y")
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if parameter.sort == "days":
         return ngettext("%(number)s date", "%(number)s dates", len(value)) % {"number": len(value)}
     return str(value)

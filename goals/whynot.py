@@ -34,7 +34,7 @@ class Why:
     number: int = 0
 
     def __str__(self) -> str:
-        day = date_format(self.on, "j F") if self.on else ""
+        day = date_format(self.on, "MONTH_DAY_FORMAT") if self.on else ""
         return str(SENTENCES[self.code]) % {"on": day, "number": self.number}
 
     @property

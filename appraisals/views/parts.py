@@ -51,7 +51,7 @@ def stages_of(appraisal: Appraisal) -> list[Stage]:
     place = [state.value for state in order].index(appraisal.state)
     stages = []
     for number, state in enumerate(order):
-        day = date_format(begins[state.value], "j F Y")
+        day = date_format(begins[state.value], "DATE_FORMAT")
         when = _("by %(day)s") % {"day": day} if state == Appraisal.State.SIGNED else _("from %(day)s") % {"day": day}
         stages.append(Stage(str(state.label), when, number < place or appraisal.is_frozen, number == place))
     return stages

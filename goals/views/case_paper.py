@@ -16,7 +16,9 @@ def on_paper(case: TeamCase, facts: CaseFacts) -> dict[str, Any]:
     values = {"year": str(case.year), "manager": str(case.manager)}
     return {
         "title": _("Relationship goals %(year)s: the team of %(manager)s") % values,
-        "lines": [" · ".join(filter(None, [str(case.manager.department or ""), date_format(clock.today(), "j F Y")]))],
+        "lines": [
+            " · ".join(filter(None, [str(case.manager.department or ""), date_format(clock.today(), "DATE_FORMAT")]))
+        ],
         "words": case.words,
         "goals_head": _("Goals agreed and met"),
         "goals": _goals(facts),

@@ -1,4 +1,4 @@
-"""English as it is written at a university in Europe: day before month, a clock of 24 hours. German is Django's own."""
+"""English as it is written at a university in Europe: day before month, a clock of 24 hours."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j M Y"
