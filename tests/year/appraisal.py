@@ -95,9 +95,7 @@ def locked_and_on_paper(world):
     leila = named("Leila Benali")
     leila.follow("Appraisal")
     leila.says("Locked", ANSWER)
-    answer = leila.follow(".pdf")
-    paper = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    read = PdfReader(io.BytesIO(paper))
+    read = PdfReader(io.BytesIO(leila.follow(".pdf")))
     text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in read.pages))
     assert "Leila Benali" in text
     assert world.total in text
@@ -114,8 +112,7 @@ def hr_looks_back(world):
     ruth.follow("Appraisals")
     ruth.follow("/appraisals/rounds/1")
     ruth.says("Locked")
-    table = ruth.follow("round.csv")
-    text = (b"".join(table.streaming_content) if table.streaming else table.content).decode()
+    text = ruth.follow("round.csv").decode()
     assert "Leila Benali" in text
     assert world.total in text
 

@@ -180,7 +180,7 @@ def named(name):
 
 
 class Reader:
-    """A person with a session. Whatever they open must answer 200, wherever it leads."""
+    """A person with a session. Whatever they open must answer 200: a Page, or the bytes of a file."""
 
     def __init__(self, person=None, name=""):
         self.client, self.name = Client(), name or getattr(person, "name", "")
@@ -244,8 +244,9 @@ class Reader:
         here = answer.redirect_chain[-1][0] if answer.redirect_chain else address
         self.answer = answer
         if answer.streaming or "html" not in answer.headers.get("Content-Type", ""):
+            file = b"".join(answer.streaming_content) if answer.streaming else answer.content
             assert answer.status_code == status, f"{self.name}: {address} answers {answer.status_code}"
-            return answer
+            return file
         self.page = Page(urlsplit(here).path or "/", answer.content.decode())
         if "?" in here:
             self.page.address = here

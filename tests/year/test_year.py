@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as installed
 from django.utils.module_loading import import_string
 
-from tests.year import appraisal, description, goals, opening, talking
+from tests.year import appraisal, description, goals, opening, talking, walking
 from tests.year.reader import on
 
 STEPS = [
@@ -46,6 +46,7 @@ STEPS = [
     ("2028-03-01", appraisal.locked_and_on_paper),
     ("2028-03-01", appraisal.chain_holds),
     ("2028-03-02", appraisal.hr_looks_back),
+    ("2028-03-02", walking.everything_linked_opens),
     ("2028-03-03", appraisal.tampered_row_is_named),
 ]
 
