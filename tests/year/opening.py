@@ -2,11 +2,12 @@
 
 import io
 
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from people.tasks import work_on_imports
-from tests.year.organisation import BAD, FILE
+from tests.year.organisation import BAD, FILE, email_of
 from tests.year.reader import Reader
 
 PASSWORD = "granite and gneiss 1874"
@@ -42,6 +43,16 @@ def people_from_a_file(world):
     ruth.follow("Look again")
     ruth.says("Taken in: 59 new, 1 changed")
     ruth.send("/invite/", press="Invite all 59 newcomers")
+
+
+def invitation_lets_in(world):
+    letter = next(one for one in mail.outbox if one.to == [email_of("Leila Benali")] and "/account/link/" in one.body)
+    link = next(word for word in letter.body.split() if "/account/link/" in word)
+    leila = Reader(name="Leila Benali")
+    leila.go("/" + link.split("/", 3)[3])
+    leila.send("/account/password/new/", password1=PASSWORD, password2=PASSWORD)
+    leila.send("/account/login/", login=email_of("Leila Benali"), password=PASSWORD)
+    assert leila.page.address == "/today/"
 
 
 def the_year(world):

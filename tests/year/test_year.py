@@ -15,6 +15,7 @@ from tests.year.reader import on
 STEPS = [
     ("2026-12-14", opening.first_account),
     ("2026-12-14", opening.people_from_a_file),
+    ("2026-12-15", opening.invitation_lets_in),
     ("2026-12-15", opening.the_year),
     ("2026-12-15", opening.the_scheme),
     ("2027-01-11", description.ana_drafts),
