@@ -22,9 +22,9 @@ def pages(company, route):
             if reader:
                 client.force_login(reader)
             response = client.get(address(route, route.row(company)))
-            html = "" if response.streaming else response.content.decode(errors="replace")
+            # Read to its end, a streamed answer closes its file; close() would end the connection the company lives in.
+            html = (b"".join(response) if response.streaming else response.content).decode(errors="replace")
             transaction.set_rollback(True)
-        response.close()
         yield standpoint, response, html if "text/html" in response.get("Content-Type", "") else ""
 
 
