@@ -9,7 +9,6 @@ from jobs.rules import reading
 from journal import clock
 from tests.access.table import Route, anybody, everybody, only
 from tests.factories_conversations import promise, series_of, sheet_of, topic
-from tests.factories_jobs import published
 
 PAIR, BEFORE = "direct manager", "direct former_manager"
 LEAD = "manager managers_manager other_manager"
@@ -39,8 +38,7 @@ def build(company):
     company.hope = coaching.share(coaching.aspire("The payroll certificate.", by=eve), by=eve)
     company.own_hope = coaching.aspire("Another building.", by=eve)
     company.feed = feeds.renew(by=eve)
-    clause = published(mia, covers=[eve], department=company.near).clauses.get()
-    company.remark = reading.comment(clause, "Suppliers too?", by=eve)
+    company.remark = reading.comment(company.job_clause, "Suppliers too?", by=eve)
     series_of(company.other_manager, company.elsewhere, first_on=clock.today() + timedelta(days=3))
     assert Aspiration.objects.count() == 3
 

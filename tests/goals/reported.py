@@ -10,7 +10,7 @@ from goals.rules.notebook import Met
 from journal import clock
 from people.rules.departments import found_department
 from tests.factories import EmployeeFactory
-from tests.factories_jobs import clause_in_force
+from tests.factories_goals import clause
 
 RALLY = {"count": 2, "elsewhere": True}
 
@@ -55,7 +55,7 @@ def agreed(owner, measure="people", parameters=RALLY, budget=0, year=None, **fie
         "agreed_at": clock.now(),
     } | fields
     goal = Goal(owner=owner, year=year, author=owner, measure=measure, parameters=parameters, idea=idea, **fields)
-    goal.clause = clause_in_force(owner.manager, owner)
+    goal.clause = clause(owner)
     goal.target = goal.counting.target(parameters)
     goal.save()
     return goal
