@@ -66,6 +66,8 @@ class Complaints:
     def _console(self, message: ConsoleMessage) -> None:
         if "Loading the image 'data:image/svg+xml" in message.text:
             return  # an arrow of Bootstrap's, asked for before our style sheet replaced it; refusing it is the policy
+        if message.text.startswith(("htmx:sendAbort", "htmx:sendError", "htmx:afterRequest")):
+            return  # a part that was on its way when the page was left; what a server refuses is seen in _response
         if message.type in {"error", "warning"}:
             self.said.append(f"console: {message.text}")
 

@@ -60,7 +60,7 @@ PAGES = [
     Page("year", "direct", "/goals/year/", 2.0, 5),
     Page("log-a-step", "direct", "/goals/log/", 2.0, 5),
     Page("notebook", "direct", "/goals/notebook/", 2.0, 5),
-    Page("who-knows-whom", "manager", "/goals/who-knows/?job=clerk", 4.0, 10),
+    Page("who-knows-whom", "manager", "/goals/who-knows/?job=clerk", 4.0, 12),
 ]
 
 
