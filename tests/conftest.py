@@ -19,6 +19,10 @@ def _lacking():
     found = {}
     if not eyes.chromium() and os.environ.get("BROWSER") != "required":
         found["browser"] = "No Chromium was found on the PATH, so the browser tests were left out."
+    if os.environ.get("CRAWL") != "1":
+        found["crawl"] = (
+            "CRAWL=1 also opens every page of the demo with a browser; left out here, for it takes minutes."
+        )
     if machinery.missing() and os.environ.get("SERVERS") != "required":
         found["servers"] = f"No {' and no '.join(machinery.missing())} to be killed: those tests were left out."
     return found

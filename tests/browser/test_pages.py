@@ -16,6 +16,7 @@ STARTS = {  # beside Today and whatever can be reached from there
 SEEN = set()  # a kind of page is looked at by the first role that reaches it; Today by every one
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("role", SIGN_INS)
 def test_pages_of_a_role_are_clean(demo_site, demo_page_for, expect_complaint, role):
     page = demo_page_for(role)
