@@ -38,14 +38,15 @@ def test_what_is_typed_is_saved_by_itself_and_said_with_the_time(page):
     assert kept.text == "second"
     assert faults(page) == []
     assert "second" not in page.evaluate("JSON.stringify([localStorage, sessionStorage])")
-    page.get_by_role("button", name="Save the note").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save the note").click()
     assert (kept.text, kept.version) == ("second", 3)
 
 
 def test_the_button_waits_for_a_save_on_its_way_and_does_not_quarrel_with_it(page):
     text(page).fill("typed")
-    page.get_by_role("button", name="Save the note").click()  # the field loses the focus: that saves, too
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save the note").click()  # the field loses the focus: that saves, too
 
     expect(text(page)).to_have_value("typed")
     assert kept.text == "typed"
@@ -61,8 +62,8 @@ def test_both_texts_are_shown_when_somebody_else_was_faster_and_the_button_write
     expect(page.locator("[data-autosave-meanwhile] dd")).to_have_text("theirs")
     expect(text(page)).to_have_value("ours")
     assert kept.text == "theirs"
-    page.get_by_role("button", name="Save the note").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save the note").click()
     assert (kept.text, kept.version) == ("ours", 8)
 
 
