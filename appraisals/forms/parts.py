@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext as _
 
@@ -11,13 +9,6 @@ from appraisals.models import Scheme
 from appraisals.showing import points
 
 LONGEST = 20_000  # signs of one text
-
-
-def without_tag(*rows: Any) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = Layout(*rows)
-    return helper
 
 
 def long_words(label: Any, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appraisals.forms.parts import long_words, point_choices, without_tag
+from appraisals.forms.parts import long_words, point_choices
 from appraisals.models import Criterion, Scheme, Section
 from people.models import Department, Employee
 from people.text import one_line
 from web.fields import DateField, VersionField
+from web.layout import without_tag
 
 LADDER = (
     gettext_lazy("Nothing confirmed"),

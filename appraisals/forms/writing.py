@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from appraisals.forms.parts import long_words, point_field, without_tag
+from appraisals.forms.parts import long_words, point_field
 from appraisals.models import Appraisal, Criterion, Evidence, Passage, Section
 from appraisals.showing import CriterionLine, SectionLine, Sheet
 from conversations.models import SharedNote
@@ -17,6 +17,7 @@ from goals.models import Report
 from people.models import Employee
 from people.text import one_line
 from web.fields import DateField, PersonField, VersionField
+from web.layout import without_tag
 from web.uploads import EvidenceField
 
 

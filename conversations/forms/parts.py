@@ -3,17 +3,8 @@
 import uuid
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-
-def without_tag(*rows: Any) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = Layout(*rows)
-    return helper
 
 
 class KeyField(forms.UUIDField):

@@ -5,10 +5,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from conversations.forms.parts import KeyField, TimeField, without_tag
+from conversations.forms.parts import KeyField, TimeField
 from conversations.models import Series
 from people.models import Employee
 from web.fields import DateField, VersionField
+from web.layout import without_tag
 
 
 class SeriesForm(forms.ModelForm):

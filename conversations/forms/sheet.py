@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from conversations.forms.parts import KeyField, WordsField, without_tag
+from conversations.forms.parts import KeyField, WordsField
 from conversations.models import Topic
 from conversations.rules.notes import LONGEST
 from web.fields import DateField
+from web.layout import without_tag
 
 
 class LinesForm(forms.Form):

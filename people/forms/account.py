@@ -11,9 +11,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from people.forms.parts import without_tag
 from people.models import Employee
 from people.rules import signing_in
+from web.layout import without_tag
 
 LONGEST = 256  # of a password: what is longer is not typed by a person
 

@@ -5,9 +5,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from people.forms.parts import without_tag, zones
+from people.forms.parts import zones
 from people.models import Department, Employee, Site
 from web.fields import VersionField
+from web.layout import without_tag
 
 
 class DepartmentForm(forms.ModelForm):

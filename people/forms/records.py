@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from people.forms.parts import without_tag, zones
+from people.forms.parts import zones
 from people.models import Department, Employee, Site
 from web.fields import DateField, PersonField, VersionField
+from web.layout import without_tag
 
 
 class RecordForm(forms.ModelForm):
