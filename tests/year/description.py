@@ -78,7 +78,7 @@ def ana_publishes(world):
     ana.follow("Job descriptions of your people")
     ana.follow("/jobs/versions/")
     ana.send("/publish/", from_on="2027-02-01")
-    ana.follow("/jobs/descriptions/1")
+    ana.open_first("/jobs/descriptions/")
     for name in TEAM:
         ana.follow("Add somebody")
         ana.send("/people/new/", employee=name, from_on="2027-02-01")

@@ -204,6 +204,12 @@ class Reader:
         found = (urlsplit(urljoin(self.page.address, address)).path for address, _ in self.page.links)
         return list(dict.fromkeys(path for path in found if path.startswith(start)))
 
+    def open_first(self, start):
+        """The first thing of a list: an address that begins so and goes on with the number of a row."""
+        numbered = [path for path in self.links(start) if path.removeprefix(start).split("/")[0].isdigit()]
+        assert numbered, f"{self.name} finds nothing under {start} on {self.page.address}:\n{self._offered()}"
+        return self.follow(numbered[0])
+
     def form(self, wanted):
         """The form of the page whose address contains `wanted`."""
         for form in self.page.forms:
