@@ -6,11 +6,11 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as single_sign_on
+from allauth.socialaccount.providers.openid_connect import views as sso
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from people.views.account import link, password_by_link, qr, refusing
+from people.views.account import asking_elsewhere, link, password_by_link, qr, refusing
 
 urlpatterns = [
     path("login/", refusing(account.login), name="account_login"),
@@ -38,8 +38,12 @@ urlpatterns = [
     path("2fa/webauthn/reauthenticate/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/remove/", keys.remove_webauthn, name="mfa_remove_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/edit/", refusing(keys.edit_webauthn), name="mfa_edit_webauthn"),
-    path("oidc/<str:provider_id>/login/", single_sign_on.login, name="openid_connect_login"),
-    path("oidc/<str:provider_id>/login/callback/", single_sign_on.callback, name="openid_connect_callback"),
+    path("oidc/<str:provider_id>/login/", asking_elsewhere(sso.login), name="openid_connect_login"),
+    path(
+        "oidc/<str:provider_id>/login/callback/",
+        asking_elsewhere(sso.callback),
+        name="openid_connect_callback",
+    ),
     path("sso/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("sso/error/", login_not_required(social.login_error), name="socialaccount_login_error"),
 ]

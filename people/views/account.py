@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 import qrcode
+import structlog
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.socialaccount.adapter import get_adapter as single_sign_on
+from allauth.socialaccount.helpers import render_authentication_error
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -20,12 +22,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET
 from qrcode.image.svg import SvgPathFillImage
+from requests import RequestException
 
 from people.forms.account import PasswordByLinkForm
 from people.links import INVITATION
 from people.rules import signing_in
 from web.http import Request, status_of
 
+log = structlog.get_logger("relgoals.sign_in")
 LINK = "people.link"  # in the session: the token, so that it stands in no address and no Referer
 
 
@@ -39,6 +43,22 @@ def refusing(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             forms = [(response.context_data or {}).get(name) for name in ("form", "webauthn_form")]
             response.status_code = max([200, *(status_of(form) for form in forms if form is not None)])
         return response
+
+    return answered
+
+
+def asking_elsewhere(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """One of allauth's views of single sign-on; it does not expect that the other side is away, or answers nonsense."""
+
+    @login_not_required
+    @wraps(view)
+    def answered(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+        try:
+            return view(request, provider_id)
+        except (RequestException, KeyError) as error:
+            log.warning("single_sign_on_away", provider=provider_id, error=type(error).__name__)
+            provider = single_sign_on().get_provider(request, provider_id)
+            return cast(HttpResponseBase, render_authentication_error(request, provider, exception=error))
 
     return answered
 

@@ -6,15 +6,10 @@ import time
 from datetime import timedelta
 
 import pytest
-from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.internal.flows.login import complete_login
 from django.contrib.auth import hashers
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -291,73 +286,6 @@ def test_setting_up_an_app_shows_our_own_picture_and_recovery_codes(client, eve)
 
 
 # ---- single sign-on ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def single_sign_on(settings, rf):
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "sso",
-                    "name": "Campus",
-                    "client_id": "c",
-                    "secret": "s",
-                    "settings": {"server_url": "https://id.example"},
-                }
-            ]
-        }
-    }
-
-    def arrive(client, uid="u1", **info):
-        request = rf.get("/account/oidc/sso/login/callback/")
-        request.session, request.user = client.session, AnonymousUser()
-        request._messages = FallbackStorage(request)
-        with context.request_context(request):
-            provider = get_adapter().get_provider(request, "sso")
-            login = provider.sociallogin_from_response(request, {"userinfo": {"sub": uid, **info}})
-            return complete_login(request, login), request
-
-    return arrive
-
-
-def test_single_sign_on_finds_the_verified_address(client, eve, single_sign_on):
-    response, request = single_sign_on(client, email="EVE@example.org", email_verified=True)
-
-    assert (response.status_code, request.user.pk) == (302, eve.pk)
-    assert Employee.objects.get(pk=eve.pk).check_password(SECRET)  # the password stays as it was
-    assert "employee.connect_sso" in Entry.objects.of(eve).values_list("verb", flat=True)
-
-
-@pytest.mark.parametrize(
-    "info",
-    [
-        {"email": "eve@example.org", "email_verified": False},
-        {"email": "eve@example.org"},
-        {"email": "nobody@example.org", "email_verified": True},
-        {"email": "import@example.org", "email_verified": True},  # nobody has invited them yet
-        {},
-    ],
-)
-def test_single_sign_on_lets_nobody_else_in(client, eve, single_sign_on, info):
-    EmployeeFactory(email="import@example.org")
-
-    response, request = single_sign_on(client, **info)
-
-    assert not request.user.is_authenticated
-    assert response.status_code in {200, 302}
-    assert Employee.objects.count() == 2
-
-
-def test_single_sign_on_asks_for_the_second_factor_too(client, eve, with_app, single_sign_on):
-    response, request = single_sign_on(client, email="eve@example.org", email_verified=True)
-
-    assert response["Location"].startswith("/account/2fa/authenticate/")
-    assert not request.user.is_authenticated
-
-
-def test_sign_in_page_offers_single_sign_on_where_it_is_set_up(client, single_sign_on, db):
-    assert "Campus" in client.get(LOGIN).content.decode()
 
 
 def test_counters_have_their_table_after_migrate_alone():
