@@ -5,12 +5,12 @@ No mail holds a word that one of the two wrote.
 
 from datetime import date, timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from conversations.access import still_a_pair
-from conversations.models import Action, OneOnOne, Topic
+from conversations.models import Action, NewDate, OneOnOne, Topic
 from outbox.kinds import Group, Kind
 
 
@@ -51,6 +51,14 @@ def promise_due(today: date) -> QuerySet[Action]:
     return due.annotate(recipient_id=F("owner"), occasion=occasion)
 
 
+def new_dates_asked(today: date) -> QuerySet[NewDate]:
+    """Other days asked for a promise, told to the one who has not asked."""
+    asked = NewDate.objects.asked().filter(still_a_pair("promise__series")).select_related("by", "promise")
+    direct = F("promise__series__direct")
+    other = Case(When(by=direct, then=F("promise__series__manager")), default=direct)
+    return asked.annotate(recipient_id=other, occasion=Cast("uuid", CharField()))
+
+
 TOMORROW = Kind(
     "conversations.tomorrow",
     template="conversations/mail/tomorrow",
@@ -76,6 +84,7 @@ TO_SAY = Kind(
     "conversations.to_say",
     template="conversations/mail/to_say",
     due=to_say,
+    many="conversations/_to_say.html",
     title=_("Say whether a one-on-one was held"),
     group=Group.ANSWER,
 )
@@ -85,6 +94,13 @@ PROMISE_DUE = Kind(
     due=promise_due,
     title=_("Something you said you would do is due"),
     group=Group.DO,
+)
+NEW_DATE_ASKED = Kind(
+    "conversations.new_date_asked",
+    template="conversations/mail/new_date_asked",
+    due=new_dates_asked,
+    title=_("Another day is asked for a promise"),
+    group=Group.ANSWER,
 )
 STARTED = Kind(  # deeds: their rules post them
     "conversations.started",
@@ -111,15 +127,22 @@ REPLIED = Kind(
     template="conversations/mail/replied",
     title=_("Your suggestion was answered"),
 )
+NEW_DATE_ANSWERED = Kind(
+    "conversations.new_date_answered",
+    template="conversations/mail/new_date_answered",
+    title=_("The day you asked for was answered"),
+)
 KINDS = [
     TOMORROW,
     TOMORROW_MANAGER,
     SHEET_EMPTY,
     TO_SAY,
     PROMISE_DUE,
+    NEW_DATE_ASKED,
     STARTED,
     MOVED,
     REPAIRED,
     FEEDBACK_GIVEN,
     REPLIED,
+    NEW_DATE_ANSWERED,
 ]

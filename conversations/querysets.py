@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         CoachingNote,
         Feed,
         Feedback,
+        NewDate,
         OneOnOne,
         PrivateNote,
         Repair,
@@ -143,6 +144,18 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def due_by(self, day: date) -> Self:
         return self.open().filter(due_on__lte=day)
+
+
+class NewDateQuerySet(models.QuerySet["NewDate"]):
+    def visible_to(self, user: "Employee") -> Self:
+        return self.filter(of_pair(user, "promise__series"))
+
+    def editable_by(self, user: "Employee") -> Self:
+        return self.visible_to(user).filter(still_a_pair("promise__series"))
+
+    def asked(self) -> Self:
+        """Those that wait for the other's yes, of promises that are open still."""
+        return self.filter(state="asked", promise__state="open")
 
 
 class RepairQuerySet(models.QuerySet["Repair"]):

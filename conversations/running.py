@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Model, Q, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from conversations.rules.sheet import parts_of
 from conversations.sources import SOURCES
 from journal import clock
 from people.models import Employee
+
+NEAR, LOOK_OFTEN, LOOK_SELDOM = timedelta(hours=3), 10, 60  # of the one-on-one; seconds between two looks
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Running:
-    """Everything the page of a sheet shows. goes_on: the two are a pair still, so they may write."""
+    """Everything the page of a sheet shows. goes_on: the two are a pair still, so they may write.
+    words: the things whose confidential words it shows."""
 
     one: OneOnOne
     reader: Employee
@@ -50,10 +53,18 @@ class Running:
     shared: str
     shared_at: datetime | None
     private: str
+    words: list[Model]
     before: OneOnOne | None
     after: OneOnOne | None
     counts: rhythms.Counts | None
     needs_help: bool
+
+    @property
+    def looks_every(self) -> int:
+        """Seconds until the direct's page looks again whether the manager's part began; 0: it need not."""
+        if self.reader.pk == self.one.series.manager_id or not (self.goes_on and self.one.is_planned):
+            return 0
+        return LOOK_OFTEN if abs(self.one.starts_at - clock.now()) < NEAR else LOOK_SELDOM
 
 
 def stand(one: OneOnOne, reader: Employee) -> Running:
@@ -81,6 +92,7 @@ def stand(one: OneOnOne, reader: Employee) -> Running:
         shared=shared.text if shared else "",
         shared_at=shared.saved_at if shared else None,
         private=private.text if private else "",
+        words=[one, private] if private and private.text else [one],
         before=max((e for e in siblings if e.starts_at < one.starts_at), key=lambda e: e.starts_at, default=None),
         after=min((e for e in siblings if e.starts_at > one.starts_at), key=lambda e: e.starts_at, default=None),
         counts=counts,

@@ -11,14 +11,15 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from conversations.lines import AHEAD, DIRECT, MANAGER, Deed, Line
-from conversations.models import Action, CoachingNote, Feedback, OneOnOne
+from conversations.models import Action, CoachingNote, Feedback, NewDate, OneOnOne
+from conversations.rules import new_dates
 from goals.models import Goal, Report
 from goals.rules import reasons, reporting
 from jobs.models import Comment
@@ -140,14 +141,32 @@ def answer_question(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str]
 
 
 def agreed(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
-    """What the manager promised and helping steps, due by the one-on-one or within a week of it; and open actions of
-    either, with their age."""
+    """What the manager promised and helping steps, due by the one-on-one or within a week of it; other days asked for a
+    promise; and open actions of either, with their age."""
     by = max(one.on, today) + timedelta(days=7)
-    for action in Action.objects.open().filter(series=one.series_id).order_by("due_on", "pk"):
+    asked = Prefetch("new_dates", NewDate.objects.filter(state=NewDate.State.ASKED), to_attr="asked")
+    rows = Action.objects.open().filter(series=one.series_id).order_by("due_on", "pk").prefetch_related(asked)
+    for action in rows:
         if action.kind == Action.Kind.ACTION:
             yield _action(one, action, today)
+        elif action.asked:
+            yield _new_date(one, action, action.asked[0], reader, today)
         elif action.due_on <= by:
             yield _promise(action, reader, today)
+
+
+def _new_date(one: OneOnOne, promise: Action, asked: NewDate, reader: Employee, today: date) -> Line:
+    """A promise whose day one of the two asks to move, in the part of the other, who answers here."""
+    facts = {"name": one.series.one_of(asked.by_id), "to": _day(asked.due_on), "from": _day(asked.from_on)}
+    said = _("%(name)s asks for %(to)s instead of %(from)s: “%(words)s”") % (facts | {"words": asked.words})
+    deeds = tuple(
+        Deed(move.word, reverse("conversations:new_date_move", args=[asked.uuid, name]))
+        for name, move in new_dates.moves_open_to(reader, asked).items()
+    )
+    lead = _("Your promise:") if promise.owner_id == reader.pk else _("Promised to you:")
+    late, address = _late(promise.due_on, today), _page("action", promise)
+    part = DIRECT if asked.by_id == one.series.manager_id else MANAGER
+    return Line(part, promise.words, said, lead, late, address, binds=True, deeds=deeds)
 
 
 def _promise(action: Action, reader: Employee, today: date) -> Line:
@@ -156,14 +175,15 @@ def _promise(action: Action, reader: Employee, today: date) -> Line:
     if action.is_promise:
         lead = _("Your promise:") if mine else _("Promised to you:")
         note = _("Due %(due)s · made on %(made)s") % made
-        deeds = (_done(action, _("Kept")), Deed(_("I cannot keep it"), _page("repair", action), "page"))
+        another = Deed(_("Another day"), _page("new_date", action), "page")
+        deeds = [_done(action, _("Kept")), another, Deed(_("I cannot keep it"), _page("repair", action), "page")]
     else:
         lead = _("Helping step:")
         note = _("For an aspiration that was shared · by %(due)s") % made
-        deeds = (_done(action, _("Done")), Deed(_("New date"), address, "page"))
+        deeds = [_done(action, _("Done")), Deed(_("New date"), address, "page")]
     part = MANAGER if action.is_promise else DIRECT
     late = _late(action.due_on, today)
-    return Line(part, action.words, note, lead, late, address, action.is_promise, deeds if mine else ())
+    return Line(part, action.words, note, lead, late, address, action.is_promise, tuple(deeds) if mine else ())
 
 
 def _action(one: OneOnOne, action: Action, today: date) -> Line:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from conversations.views import coaching, feed, promises, reflection, rhythm, series, sheet
+from conversations.views import coaching, feed, new_dates, promises, reflection, rhythm, series, sheet
 
 app_name = "conversations"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:uuid>/coaching/new/", coaching.coaching_new, name="coaching_new"),
     path("<uuid:uuid>/feedback/new/", coaching.feedback_new, name="feedback_new"),
     path("sheets/<uuid:uuid>/", sheet.sheet, name="sheet"),
+    path("sheets/<uuid:uuid>/news/", sheet.news, name="news"),
     path("sheets/<uuid:uuid>/paper/", sheet.paper, name="paper"),
     path("sheets/<uuid:uuid>/move/", series.move, name="move"),
     path("sheets/<uuid:uuid>/say/<slug:name>/", series.say, name="say"),
@@ -28,6 +29,8 @@ urlpatterns = [
     path("private-notes/<uuid:uuid>/", sheet.private_note, name="private_note"),
     path("actions/<uuid:uuid>/", promises.action, name="action"),
     path("actions/<uuid:uuid>/repair/", promises.repair, name="repair"),
+    path("actions/<uuid:uuid>/new-date/", new_dates.new_date, name="new_date"),
+    path("new-dates/<uuid:uuid>/<slug:name>/", new_dates.new_date_move, name="new_date_move"),
     path("actions/<uuid:uuid>/deed/<slug:deed>/", promises.action_deed, name="action_deed"),
     path("repairs/<uuid:uuid>/answer/", promises.repair_answer, name="repair_answer"),
     path("coaching/<uuid:uuid>/", coaching.coaching, name="coaching"),

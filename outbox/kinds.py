@@ -40,6 +40,7 @@ class Kind:
         "<template>.html"         optional: HTML of its own instead, extending "outbox/mail.html";
         "<template>.line.html"    one <p> with one sentence, then one <a class="btn …" href="{{ site }}…"> to the form
                                   that settles it: on Today, in the bell and in the summaries.
+    many: a template for the one line that Today shows where several of them wait: `things`, answered in place.
     due: what is due by a day: rows annotated with `recipient_id` and `occasion` (text, 40 characters); if they like
         also `due_on` (date: the longest overdue stands first) and `whose_id` (the person it is about, where that is
         not the recipient). A row is told once per recipient and occasion, and only if it is still there when the
@@ -62,4 +63,5 @@ class Kind:
     why_always: "StrOrPromise" = ""
     urgent: bool = False
     by_mail_only: bool = False
+    many: str = ""
     context: Callable[["Employee", Context], Context] | None = None

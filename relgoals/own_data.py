@@ -97,6 +97,7 @@ PARTS = [
     Part("shared_notes", TALKS, _seen(conversations.SharedNote)),
     Part("private_notes", TALKS, _seen(conversations.PrivateNote)),
     Part("promises_and_actions", TALKS, _seen(conversations.Action)),
+    Part("new_dates_of_promises", TALKS, _seen(conversations.NewDate)),
     Part("repairs", TALKS, _seen(conversations.Repair)),
     Part("coaching_notes", TALKS, _seen(conversations.CoachingNote)),
     Part("feedback", TALKS, _seen(conversations.Feedback)),

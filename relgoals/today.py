@@ -21,4 +21,5 @@ class Today:
 def today_for(person: Employee) -> Today:
     """Costs one query for the notices and one per kind shown (of news: one per sort of thing they are about)."""
     waits, news = bell.waiting_and_news(person)
+    waits = bell.gathered(waits)
     return Today(clock.today(), bell.headline(len(waits)), bell.grouped(waits), news)

@@ -58,6 +58,19 @@ class DateForm(forms.Form):
         self.helper = without_tag("due_on", "version")
 
 
+class NewDateForm(forms.Form):
+    """Another day for a promise, and why."""
+
+    key = KeyField()
+    due_on = DateField(label=_("New date"))
+    words = WordsField(_("Why"), most=1_000, help_text=_("One sentence. It stays beside the day that was said first."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].error_messages["required"] = _("Say in a sentence why the day moves.")
+        self.helper = without_tag("due_on", "words", "key")
+
+
 class RepairForm(forms.Form):
     """Three boxes, all needed; none asks the other for a remedy."""
 

@@ -1,6 +1,6 @@
 from conversations.models.coaching import Aspiration, CoachingNote, Feedback
 from conversations.models.feed import Feed
-from conversations.models.promises import Action, Repair
+from conversations.models.promises import Action, NewDate, Repair
 from conversations.models.reflection import Answer
 from conversations.models.series import OneOnOne, Series
 from conversations.models.sheet import PrivateNote, SharedNote, Topic
@@ -12,6 +12,7 @@ __all__ = [
     "CoachingNote",
     "Feed",
     "Feedback",
+    "NewDate",
     "OneOnOne",
     "PrivateNote",
     "Repair",

@@ -1,13 +1,13 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models.coaching import Aspiration
 from conversations.models.series import OneOnOne, Series
-from conversations.querysets import ActionQuerySet, RepairQuerySet
+from conversations.querysets import ActionQuerySet, NewDateQuerySet, RepairQuerySet
 from journal import clock
 from people.models import Employee
 from people.sealed import SealedTextField
@@ -17,7 +17,7 @@ class Action(models.Model):
     """What one of the two will do by a day. A promise is an action of the manager that the direct counts on: it is
     kept, or repaired. A helping step is one for an aspiration.
 
-    `state` is written by conversations.rules.promises and by nothing else.
+    `state` is written by conversations.rules.promises and by nothing else; the day of a promise by rules.new_dates.
     """
 
     class Kind(models.TextChoices):
@@ -103,3 +103,47 @@ class Repair(models.Model):
 
     def __str__(self) -> str:
         return f"repair of {self.promise_id}"
+
+
+class NewDate(models.Model):
+    """Another day for a promise, asked for in words by one of the two; it holds once the other agrees, and the day
+    before stays to be read. `state` is written by conversations.rules.new_dates and where its promise is settled."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked for")
+        AGREED = "agreed", _("Agreed by both")
+        DECLINED = "declined", _("Not agreed")
+        GONE = "gone", _("Taken back")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    promise = models.ForeignKey(Action, models.PROTECT, related_name="new_dates")
+    by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    words = SealedTextField(_("why"))
+    from_on = models.DateField()
+    due_on = models.DateField(_("new date"))
+    at = models.DateTimeField(default=clock.now)
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = NewDateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("new date of a promise")
+        verbose_name_plural = _("new dates of promises")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["promise"], condition=Q(state="asked"), name="one_new_date_asked_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(from_on=F("due_on")), name="a_new_date_is_another_day"),
+            models.CheckConstraint(
+                condition=Q(state="asked", answered_at=None) | (~Q(state="asked") & Q(answered_at__isnull=False)),
+                name="answered_new_dates_have_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"new date of {self.promise_id}"
+
+    def get_absolute_url(self) -> str:
+        return self.promise.get_absolute_url()

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from conversations.due import REPAIRED
-from conversations.models import Action, Aspiration, OneOnOne, Repair, Series
+from conversations.models import Action, Aspiration, NewDate, OneOnOne, Repair, Series
 from conversations.rules.once import once
 from journal import clock
 from journal.rules import record
@@ -54,8 +54,8 @@ def agree(
             kind=kind,
             owner=owner,
             aspiration=aspiration,
-            words=_worded(words),
-            due_on=_day(due_on),
+            words=worded(words),
+            due_on=day_ahead(due_on),
             uuid=uuid or uuids.uuid4(),
         )
         record(f"{kind}.agree", action, by=by, due_on=due_on.isoformat())
@@ -98,19 +98,26 @@ def _settle(action: Action, target: str, by: Employee) -> Action:
     with transaction.atomic():
         open_now = Action.objects.open().filter(pk=action.pk)
         if open_now.update(state=target, settled_at=clock.now(), version=F("version") + 1):
+            _no_new_date(action)
             record(f"{action.kind}.{target}", action, by=by)
     action.refresh_from_db()
     return action
 
 
+def _no_new_date(promise: Action) -> None:
+    """A new date that waited for a yes is no longer asked for: the promise is settled."""
+    asked = NewDate.objects.filter(promise=promise, state=NewDate.State.ASKED)
+    asked.update(state=NewDate.State.GONE, answered_at=clock.now())
+
+
 def put_off(action: Action, due_on: date, version: int | None = None, *, by: Employee) -> Action:
-    """Another date for an action or a helping step. A promise is kept or repaired, its day does not move in silence.
+    """Another date for an action or a helping step. The day of a promise moves only when both agree: rules.new_dates.
 
     Raises PermissionDenied unless it is `by`'s to settle, and for a promise; ValidationError as agree() does.
     """
     if not may_put_off(by, action):
         raise PermissionDenied
-    due_on = _day(due_on)
+    due_on = day_ahead(due_on)
     with transaction.atomic():
         save_unchanged(action, {"due_on": due_on}, version)
         record(f"{action.kind}.put_off", action, by=by, due_on=due_on.isoformat())
@@ -136,6 +143,7 @@ def repair(
         broken = Action.objects.open().filter(pk=promise.pk)
         if not broken.update(state=State.BROKEN, settled_at=clock.now(), version=F("version") + 1):
             raise ValidationError(_("This promise was settled meanwhile."), "moved_on")
+        _no_new_date(promise)
         made = Repair.objects.create(promise=promise, uuid=uuid or uuids.uuid4(), **boxes)
         entry = record("promise.repair", promise, by=by)
         post(REPAIRED, promise.series.direct, entry, promise=promise)
@@ -169,16 +177,18 @@ def answer_repair(made: Repair, words: str, *, by: Employee) -> Repair:
     return made
 
 
-def _worded(words: str) -> str:
+def worded(words: str, missing: str = "") -> str:
+    """`words` without space around. Raises ValidationError for none (with the sentence `missing`) or too many."""
     words = words.strip()
     if not words:
-        raise ValidationError({"words": _("Say what will be done.")}, "incomplete")
+        raise ValidationError({"words": missing or _("Say what will be done.")}, "incomplete")
     if len(words) > LONGEST:
         raise ValidationError({"words": _("Say it in fewer than 1,000 characters.")}, "long")
     return words
 
 
-def _day(due_on: date) -> date:
+def day_ahead(due_on: date) -> date:
+    """Raises ValidationError for a day that has passed or is too far away."""
     today = clock.today()
     if due_on < today:
         raise ValidationError({"due_on": _("That day has passed. Choose today or a later one.")}, "past")

@@ -11,7 +11,7 @@ from conversations.forms.coaching import AspirationForm, CoachingForm, FeedbackF
 from conversations.forms.promises import AnswerForm
 from conversations.models import Action, Aspiration, CoachingNote, Feedback, Series
 from conversations.rules import coaching as rules
-from conversations.views.parts import found, page, refuse
+from conversations.views.parts import found, page, refuse, shown
 from journal import clock
 from web.http import Request, status_of
 
@@ -56,6 +56,7 @@ def coaching(request: Request, uuid: UUID) -> HttpResponse:
             meanwhile = [(form.fields[name].label, getattr(note, name)) for name in WORDS]
             form.data = {**form.data.dict(), "version": str(note.version)}  # type: ignore[attr-defined]
     leads = request.user.pk == note.series.manager_id
+    shown(request, note)
     context = {"note": note, "form": form if can_edit or form.is_bound else None, "theirs": theirs}
     context |= {"other": note.series.other(request.user), "meanwhile": meanwhile}
     context["mine_chosen"] = note.manager_chose_at if leads else note.direct_chose_at
@@ -94,6 +95,7 @@ def feedback(request: Request, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         rules.answer(given, form.cleaned_data["answer"], by=request.user)
         return redirect(given)
+    shown(request, given)
     context = {"feedback": given, "form": form if answers else None, "other": given.series.other(request.user)}
     return render(request, "conversations/feedback.html", context, status=status_of(form))
 
@@ -108,12 +110,14 @@ def aspirations(request: Request) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
     mine = Aspiration.objects.visible_to(request.user).filter(owner=request.user).select_related("shared_with")
-    theirs = Aspiration.objects.visible_to(request.user).exclude(owner=request.user).lasting().select_related("owner")
+    theirs = Aspiration.objects.visible_to(request.user).exclude(owner=request.user).lasting()
+    theirs = theirs.select_related("owner").order_by("owner__name", "at")
+    shown(request, *mine, *theirs)
     context = {
         "form": form,
         "lasting": [each for each in mine if each.ended_at is None],
         "ended": [each for each in mine if each.ended_at],
-        "shared_with_me": theirs.order_by("owner__name", "at"),
+        "shared_with_me": theirs,
     }
     return render(request, "conversations/aspirations.html", context, status=status_of(form))
 
@@ -138,6 +142,7 @@ def aspiration(request: Request, uuid: UUID) -> HttpResponse:
             refuse(form, error)
             if own:
                 form.data = {**form.data.dict(), "version": str(one.version)}  # type: ignore[attr-defined]
+    shown(request, one)
     steps = Action.objects.visible_to(user).filter(aspiration=one).order_by("-made_at")
     context = {"aspiration": one, "own": own, "form": form, "steps": steps, "today": clock.today()}
     return render(request, "conversations/aspiration.html", context, status=status_of(form))

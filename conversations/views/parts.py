@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 
 from conversations.rules import sight
+from journal.rules import reads
 from web.http import Request, render_form
 
 
@@ -19,6 +20,11 @@ def found(request: Request, rows: QuerySet[Any], uuid: UUID) -> Any:
         sight.refused(rows.model, uuid, by=request.user)
         raise Http404
     return row
+
+
+def shown(request: Request, *things: Model) -> None:
+    """The page shows the reader confidential words of these: that stands in the journal, once a day."""
+    reads.opened(*things, by=request.user)
 
 
 def page(request: Request, form: BaseForm, **words: Any) -> HttpResponse:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from conversations import running
 from conversations.forms.promises import ActionForm, AnswerForm, DateForm, RepairForm
-from conversations.models import Action, OneOnOne, Repair, Topic
+from conversations.models import Action, NewDate, OneOnOne, Repair, Topic
+from conversations.rules import new_dates, sheet
 from conversations.rules import promises as rules
-from conversations.rules import sheet
-from conversations.views.parts import found, page, refuse
+from conversations.views.parts import found, page, refuse, shown
 from web.http import Request, status_of
 
 
@@ -70,9 +70,18 @@ def action(request: Request, uuid: UUID) -> HttpResponse:
 
 
 def _show(request: Request, one: Action, form: Any, answer: Any, status: int) -> HttpResponse:
+    shown(request, one)
     repair = getattr(one, "repair", None)
     answers = repair and Repair.objects.editable_by(request.user).filter(pk=repair.pk).exists()
+    days = list(NewDate.objects.visible_to(request.user).filter(promise=one).select_related("by"))
+    asked = next((each for each in days if each.state == NewDate.State.ASKED and one.is_open), None)
+    goes_on = Action.objects.editable_by(request.user).filter(pk=one.pk).exists()
     context = {
+        "days": days,
+        "first_on": days[0].from_on if days else one.due_on,
+        "asked": asked,
+        "moves": new_dates.moves_open_to(request.user, asked) if asked and goes_on else {},
+        "may_ask": new_dates.may_ask(request.user, one),
         "action": one,
         "repair": repair,
         "other": one.series.other(request.user),

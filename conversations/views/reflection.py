@@ -8,7 +8,7 @@ from conversations.forms.sheet import NoteForm
 from conversations.models import Answer
 from conversations.questions import QUESTIONS, question_of, week_of
 from conversations.rules import notes
-from conversations.views.parts import refuse
+from conversations.views.parts import refuse, shown
 from journal import clock
 from web.autosave import autosaved, is_autosave, not_autosaved
 from web.http import Request, status_of
@@ -49,6 +49,7 @@ def _show(request: Request, year: int, week: int, form: NoteForm | None) -> Http
     earlier = [each for each in answers if each.text and (each.year, each.week) < (year, week)]
     same = [each for each in earlier if each.question == question]
     answer = next((each for each in answers if (each.year, each.week) == (year, week)), None)
+    shown(request, *same, *filter(None, [answer]))
     context = {
         "question": QUESTIONS[question],
         "year": year,

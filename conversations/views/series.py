@@ -13,11 +13,11 @@ from conversations.forms.series import MoveForm, NewSeriesForm, SeriesForm
 from conversations.models import Action, Aspiration, CoachingNote, Feedback, OneOnOne, Series
 from conversations.rules import rhythms
 from conversations.rules import series as rules
-from conversations.views.parts import found, page, refuse
+from conversations.views.parts import found, page, refuse, shown
 from journal import clock
 from people.models import Employee
 from web.fields import show_meanwhile
-from web.http import Request
+from web.http import Request, wants_part
 
 
 @require_GET
@@ -47,6 +47,7 @@ def series(request: Request, uuid: UUID) -> HttpResponse:
     ones = list(OneOnOne.objects.visible_to(user).filter(series=pair).order_by("-starts_at"))
     actions = Action.objects.visible_to(user).filter(series=pair).select_related("owner", "repair")
     leads = user.pk == pair.manager_id
+    shown(request, pair)
     shared = Aspiration.objects.visible_to(user).filter(owner=pair.direct_id, shared_with=pair.manager_id)
     context = {
         "series": pair,
@@ -140,12 +141,16 @@ def say(request: Request, uuid: UUID, name: str) -> HttpResponse:
     one = found(request, running.with_pair(OneOnOne.objects.editable_by(request.user)), uuid)
     if name not in rules.MOVES:
         raise Http404
+    sentence = ""
     try:
         rules.say(one, name, by=request.user)
-        messages.success(request, SAID[name])
     except ValidationError as error:
-        messages.warning(request, error.messages[0])
-    return redirect(one)
+        sentence = error.messages[0]
+    if wants_part(request):
+        row = {"one": one, "sentence": sentence}
+        return render(request, "conversations/_to_say_row.html", row, status=409 if sentence else 200)
+    messages.add_message(request, messages.WARNING if sentence else messages.SUCCESS, sentence or SAID[name])
+    return redirect("today" if request.POST.get("from") == "today" else one)
 
 
 @require_POST

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from conversations import running
 from conversations.forms.sheet import DirectLinesForm, LinesForm, NoteForm, ReplyForm
-from conversations.lines import DIRECT
+from conversations.lines import DIRECT, MANAGER
 from conversations.models import OneOnOne, PrivateNote, Topic
 from conversations.rules import notes
 from conversations.rules import sheet as rules
 from conversations.sources import SOURCES
-from conversations.views.parts import found, refuse
+from conversations.views.parts import found, refuse, shown
 from web.autosave import autosaved, is_autosave, not_autosaved
 from web.http import Request
 
@@ -35,6 +35,7 @@ def _open_sheet_of(request: Request, uuid: UUID) -> OneOnOne:
 def _show(request: Request, one: OneOnOne, status: int = 200, **tried: Any) -> HttpResponse:
     """The whole sheet. tried: what was refused, to be shown beside its box: forms (by part), line, note."""
     stand = running.stand(one, request.user)
+    shown(request, *stand.words)
     forms = {part.name: _lines_form(part.name) for part in stand.parts if part.writes} | tried.pop("forms", {})
     parts = [(part, forms.get(part.name)) for part in stand.parts]
     context = {"sheet": stand, "one": one, "series": one.series, "other": stand.other, "parts": parts}
@@ -52,9 +53,23 @@ def sheet(request: Request, uuid: UUID) -> HttpResponse:
 
 
 @require_GET
+def news(request: Request, uuid: UUID) -> HttpResponse:
+    """The manager's part, for the direct's open page, once it began: 204 and nothing else before. Asked by a clock on
+    the page, so what is being typed elsewhere on it is left alone."""
+    one = _sheet_of(request, uuid)
+    if one.manager_part_at is None:
+        return HttpResponse(status=204)
+    stand = running.stand(one, request.user)
+    shown(request, one)
+    part = next(each for each in stand.parts if each.name == MANAGER)
+    return render(request, "conversations/_part.html", {"part": part, "sheet": stand, "one": one, "has_begun": True})
+
+
+@require_GET
 def paper(request: Request, uuid: UUID) -> HttpResponse:
     one = _sheet_of(request, uuid)
     stand = running.stand(one, request.user)
+    shown(request, one)
     context = {"sheet": stand, "one": one, "series": one.series, "other": stand.other}
     return render(request, "conversations/paper.html", context | {"papers": running.on_paper(stand)})
 
@@ -144,6 +159,7 @@ def private_notes(request: Request) -> HttpResponse:
     rows = PrivateNote.objects.visible_to(request.user)
     rows = rows.select_related("sheet__series__manager", "sheet__series__direct")
     pairs = [(note, note.sheet.series.other(request.user)) for note in rows]
+    shown(request, *[note for note, _other in pairs])
     return render(request, "conversations/private_notes.html", {"notes": pairs})
 
 
@@ -153,6 +169,7 @@ def private_note(request: Request, uuid: UUID) -> HttpResponse:
     """One private note, for its author."""
     rows = PrivateNote.objects.visible_to(request.user)
     note = found(request, rows.select_related("sheet__series__manager", "sheet__series__direct"), uuid)
+    shown(request, note)
     context = {"note": note, "other": note.sheet.series.other(request.user)}
     return render(request, "conversations/private_note.html", context)
 
@@ -173,6 +190,7 @@ def topic(request: Request, uuid: UUID) -> HttpResponse:
             return redirect(one.sheet)
         except ValidationError as error:
             refuse(form, error)
+    shown(request, one)
     context = {"topic": one, "form": form, "theirs": theirs, "other": one.series.other(request.user)}
     return render(request, "conversations/topic.html", context, status=422 if form and form.errors else 200)
 

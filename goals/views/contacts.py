@@ -14,6 +14,7 @@ from goals.rules import contacts as rules
 from goals.rules import notebook as notes
 from goals.whoknows import ago, counterparts, picture_of, whom_to_ask
 from journal import clock
+from journal.rules import reads
 from people.models import Department
 from web.http import Request, render_form
 
@@ -68,6 +69,7 @@ def notebook(request: Request) -> HttpResponse:
     """Everybody one has met, the longest ago first: whom to keep in touch with."""
     today = clock.today()
     pages = Contact.objects.visible_to(request.user).by_last_contact()[:MOST_PAGES]
+    reads.opened(*[page for page in pages if page.notes], by=request.user)
     last = [(page, getattr(page, "last_on", None)) for page in pages]
     rows = [(page, ago(last_on, today) if last_on else "") for page, last_on in last]
     return render(request, "goals/notebook.html", {"rows": rows, "most": MOST_PAGES})
@@ -88,5 +90,7 @@ def contact(request: Request, uuid: UUID) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
             page = get_object_or_404(mine, uuid=uuid)
+    if page.notes:
+        reads.opened(page, by=request.user)
     steps = page.encounters.select_related("report__goal").order_by("-happened_on", "-pk")[:20]
     return render_form(request, "goals/contact.html", {"contact": page, "form": form, "steps": steps})

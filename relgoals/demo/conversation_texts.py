@@ -55,6 +55,7 @@ PAIRS = {
         ),
         agreed=(
             (1, "ana", "promise", "A decision on Friday hours from January.", 0, "open"),
+            (1, "ana", "promise", "A plan of who sits where in the new building.", 6, "asked"),
             (1, "direct", "action", "Ask Registry who signs for parcels after four.", 9, "open"),
             (2, "ana", "promise", "A second screen for the front desk.", -5, "repaired"),
             (3, "ana", "promise", "Lunch money for the counterpart lunch, paid within a week.", -40, "done"),
@@ -124,7 +125,7 @@ PAIRS = {
         ),
         agreed=(
             (1, "direct", "action", "Audit week: Hannah covers the desk on two mornings.", 12, "open"),
-            (1, "ana", "promise", "A word with Finance about the shadowing day.", 2, "open"),
+            (1, "ana", "promise", "A word with Finance about the shadowing day.", 2, "moved"),
         ),
         coaching=(
             (
@@ -188,6 +189,8 @@ REPAIR = (
     "It is ordered and comes on the 3rd. Until then you have mine; I carry it over this afternoon.",
 )
 REPAIR_ANSWER = "Thank you for saying so. The screen helps already."
+DAY_ASKED = "Facilities hands out the rooms two weeks later than it said."
+DAY_MOVED = "Finance closes its quarter first and has time the week after."
 VIKTOR = "Boat engine: Diego keeps the log. Handed over to Ana in the summer."
 ANA_WITH_INGRID = (
     ("concern", "HR has sent clause 3 back once more. What would you say to Samir?"),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from conversations.models import Action, OneOnOne, Series, Topic
 from conversations.questions import week_of
-from conversations.rules import coaching, notes, promises, series, sheet
+from conversations.rules import coaching, new_dates, notes, promises, series, sheet
 from journal import clock
 from people.models import Employee
 from relgoals.demo import conversation_texts as texts
@@ -104,14 +104,7 @@ def _agreed(held: list[OneOnOne], said: texts.Pair, ana: Employee, direct: Emplo
             owner = ana if who == "ana" else direct
             due_on = max(world.today + timedelta(days=due), clock.today())
             made = promises.agree(one, kind, owner, words, due_on, by=ana)
-        if state == "done":
-            with clock.at(one.starts_at + timedelta(days=6)):
-                promises.done(made, by=owner)
-        elif state == "repaired":
-            with clock.at(one.starts_at + timedelta(days=8)):
-                repair = promises.repair(made, *texts.REPAIR, by=ana)
-            with clock.at(one.starts_at + timedelta(days=9)):
-                promises.answer_repair(repair, texts.REPAIR_ANSWER, by=direct)
+        _went_on(made, state, one, world)
     pair = held[0].series
     for back, giver, behaviour, answer in said.feedback:
         with clock.at(held[back - 1].starts_at + timedelta(minutes=40)):
@@ -123,6 +116,29 @@ def _agreed(held: list[OneOnOne], said: texts.Pair, ana: Employee, direct: Emplo
             note = coaching.note(pair, dict(situation), by=ana)
             for who in chosen:
                 coaching.choose(note, True, by=ana if who == "ana" else direct)
+
+
+def _went_on(made: Action, state: str, one: OneOnOne, world: World) -> None:
+    """What became of an action or a promise that was agreed on `one`."""
+    if state == "done":
+        with clock.at(one.starts_at + timedelta(days=6)):
+            promises.done(made, by=made.owner)
+    elif state in ("asked", "moved"):
+        _another_day(made, world, agreed=state == "moved")
+    elif state == "repaired":
+        with clock.at(one.starts_at + timedelta(days=8)):
+            repair = promises.repair(made, *texts.REPAIR, by=made.owner)
+        with clock.at(one.starts_at + timedelta(days=9)):
+            promises.answer_repair(repair, texts.REPAIR_ANSWER, by=made.with_whom)
+
+
+def _another_day(promise: Action, world: World, *, agreed: bool) -> None:
+    """Another day asked for a promise: two weeks later; agreed by both, or waiting for the direct's answer."""
+    words = texts.DAY_MOVED if agreed else texts.DAY_ASKED
+    with world.days_ago(1):
+        asked = new_dates.ask(promise, promise.due_on + timedelta(days=14), words, by=promise.series.manager)
+        if agreed:
+            new_dates.answer(asked, "agree", by=promise.series.direct)
 
 
 def _on_the_next(pair: Series, said: texts.Pair, ana: Employee, direct: Employee, world: World) -> None:

@@ -1,8 +1,10 @@
 """What the application shows of somebody's notices: asked again each time, so that pages and mails never disagree."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -23,13 +25,15 @@ SHOWN = 200  # more than that on one page is not a list any more
 
 @dataclass(frozen=True)
 class Item:
-    """One notice that is still true, with its line of HTML."""
+    """One notice that is still true, with its line of HTML; or several of a kind, as `things`."""
 
     notice: Notice
     kind: Kind
     since: date
     whose: int | None  # the person it is about, where that is not the reader
     line: str
+    thing: Any = None
+    things: tuple[Any, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,7 +82,18 @@ def item_of(notice: Notice, context: Context, site: str = "") -> Item:
     since = getattr(thing, "due_on", None) or notice.raised_at.astimezone(timezone.get_current_timezone()).date()
     whose = getattr(thing, "whose_id", None)
     line = render_to_string(f"{kind.template}.line.html", context | {"site": site})
-    return Item(notice, kind, since, whose if whose != notice.recipient_id else None, line)
+    return Item(notice, kind, since, whose if whose != notice.recipient_id else None, line, thing)
+
+
+def gathered(found: Iterable[Item]) -> list[Item]:
+    """The same with one item for all of a kind that has a line for many, where the first of them stands."""
+    of: dict[str, list[Item]] = defaultdict(list)
+    for item in found:
+        of[item.kind.name if item.kind.many else str(item.notice.pk)].append(item)
+    return [
+        replace(some[0], things=tuple(item.thing for item in some)) if len(some) > 1 else some[0]
+        for some in of.values()
+    ]
 
 
 def grouped(found: Iterable[Item]) -> list[tuple[str, list[Item]]]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from conversations.models import Aspiration
 from conversations.questions import week_of
-from conversations.rules import coaching, feeds, notes, promises
+from conversations.rules import coaching, feeds, new_dates, notes, promises
 from jobs.rules import reading
 from journal import clock
 from tests.access.table import Route, anybody, everybody, only
@@ -29,6 +29,7 @@ def build(company):
     company.suggestion = topic(one, eve, "A shared calendar.", kind="suggestion")
     company.promise, company.broken = promise(one), promise(one)
     company.action = promise(one, "A list.", kind="action", owner=eve)
+    company.asked = new_dates.ask(company.promise, clock.today() + timedelta(days=9), "Sick.", by=mia)
     company.repair = promises.repair(company.broken, "I said so.", "I ask first.", "Monday.", by=mia)
     company.note = notes.keep(one, "", "Ask about the audit.", by=eve)
     words = {"situation": "An order was stuck.", "choice": "A call.", "result": ""}
@@ -69,6 +70,8 @@ ROUTES = [
     Route("conversations:sheet", row=of("talk"), get=only(200, PAIR)),
     Route("conversations:sheet", row=of("old_sheet"), get=only(200, BEFORE)),
     Route("conversations:paper", row=of("talk"), get=only(200, PAIR)),
+    Route("conversations:news", row=of("talk"), get=only(204, PAIR)),
+    Route("conversations:news", row=of("old_sheet"), get=only(204, BEFORE)),
     Route("conversations:move", row=of("talk"), get=only(200, PAIR), post=only(422, PAIR)),
     Route("conversations:move", row=of("old_sheet"), get=only(404, ""), post=only(404, "")),
     Route("conversations:say", row=of("talk", name="hold"), post=only(302, PAIR)),
@@ -99,6 +102,13 @@ ROUTES = [
         row=of("promise"),
         get=only(200, "manager", direct=403),
         post=only(422, "manager", direct=403),
+    ),
+    Route("conversations:new_date", row=of("promise"), get=only(200, PAIR), post=only(422, PAIR)),
+    Route("conversations:new_date", row=of("action"), get=only(404, ""), post=only(404, "")),
+    Route(
+        "conversations:new_date_move",
+        row=of("asked", name="agree"),
+        post=only(302, "direct", manager=403),
     ),
     Route("conversations:action_deed", row=of("promise", deed="done"), post=only(302, "manager", direct=403)),
     Route("conversations:repair_answer", row=of("repair"), post=only(422, "direct")),

@@ -7,7 +7,9 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from bench.eyes import faults
+from conversations import running
 from conversations.models import PrivateNote, SharedNote
+from conversations.rules import series
 from goals.rules import reasons
 from jobs.rules import reading
 from tests.factories_conversations import promise, sheet_of, topic
@@ -125,3 +127,34 @@ def test_a_full_sheet_is_one_page_of_paper(firm, one, page_for, paper, address):
     box, last = page.locator(".paper").first.bounding_box(), page.locator(".paper-notes").first.bounding_box()
     assert last["y"] + last["height"] <= box["y"] + box["height"]  # nothing is cut off
     assert page.locator("#private-text:visible").count() == 0
+
+
+def test_the_managers_part_comes_by_itself_and_what_is_typed_stays(firm, one, page_for, monkeypatch):
+    monkeypatch.setattr(running, "LOOK_SELDOM", 1)
+    topic(one, firm.mia, "Say thank you for the orders.")
+    page = page_for(firm.eve)
+    page.goto(one.get_absolute_url())
+    typed = page.get_by_label("A concern?")
+    typed.fill("The audit falls into")
+
+    series.begin_part(one, by=firm.mia)
+
+    expect(page.locator("#manager")).to_contain_text("Say thank you")
+    expect(typed).to_be_focused()
+    typed.press_sequentially(" month's end.")
+    expect(typed).to_have_value("The audit falls into month's end.")
+
+
+def test_a_signed_out_page_that_looks_again_keeps_what_is_typed(firm, one, page_for, monkeypatch, expect_complaint):
+    expect_complaint("401")
+    monkeypatch.setattr(running, "LOOK_SELDOM", 1)
+    page = page_for(firm.eve)
+    page.goto(one.get_absolute_url())
+    page.get_by_label("A concern?").fill("The audit.")
+    Session.objects.all().delete()
+
+    with page.expect_response(lambda answer: answer.status == 401 and "/news/" in answer.url):
+        pass
+    page.wait_for_timeout(300)
+
+    expect(page.get_by_label("A concern?")).to_have_value("The audit.")

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from conversations import due
-from conversations.rules import promises, series
+from conversations.rules import new_dates, promises, series
 from journal import clock
 from outbox.rules.sweep import sweep
 from people.rules.line import assign_manager
@@ -71,11 +71,13 @@ def test_no_mail_holds_a_word_of_the_two(firm, suffix):
     made = promise(one, "Quittenmarmelade", due_on=TUESDAY)
     asked = topic(one, firm.eve, "Quittenmarmelade", kind="suggestion")
     known = {"thing": one, "sheet": one, "series": one.series, "by": firm.mia, "promise": made, "topic": asked}
-    known |= {"recipient": firm.eve, "site": "https://example.org", "feedback": {"giver": firm.mia}}
+    moved = new_dates.ask(made, date(2026, 3, 9), "Quittenmarmelade", by=firm.mia)
+    known |= {"asked": moved, "recipient": firm.eve, "site": "https://example.org", "feedback": {"giver": firm.mia}}
     for kind in due.KINDS:
         if kind is due.FEEDBACK_GIVEN:
             continue
-        context = known | ({"thing": made} if kind is due.PROMISE_DUE else {})
+        things = {due.PROMISE_DUE: made, due.NEW_DATE_ASKED: moved}
+        context = known | {"thing": things.get(kind, one)}
         engine = "text" if suffix.endswith("txt") else None
         text = render_to_string(f"{kind.template}.{suffix}", context, using=engine)
         assert text.strip()

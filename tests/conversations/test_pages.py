@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conversations.models import Action, PrivateNote, SharedNote, Topic
 from conversations.rules import series
@@ -307,3 +309,32 @@ def test_an_action_gets_another_date_and_a_promise_does_not(firm, one, client):
     assert client.post(made.get_absolute_url(), sent).status_code == 403
     action.refresh_from_db()
     assert str(action.due_on) == "2026-04-01"
+
+
+def test_the_directs_open_page_gets_the_managers_part_once_it_began_and_nothing_before(firm, one, client):
+    topic(one, firm.mia, "Say thank you for the orders.")
+    client.force_login(firm.eve)
+    page, news = client.get(one.get_absolute_url()).content.decode(), f"{one.get_absolute_url()}news/"
+    assert page.count(f'hx-get="{news}" hx-trigger="every 60s"') == 1
+    assert client.get(news).status_code == 204
+    with when(one, -30):
+        assert 'hx-trigger="every 10s"' in client.get(one.get_absolute_url()).content.decode()
+
+    series.begin_part(one, by=firm.mia)
+
+    part = client.get(news).content.decode()
+    assert "Say thank you" in part
+    assert "Mia has begun this part." in part
+    assert ("hx-trigger" in part, "<html" in part, "<textarea" in part) == (False, False, False)
+    client.logout()
+    signed_out = client.get(news, headers={"HX-Request": "true", "X-Autosave": "yes"})
+    assert (signed_out.status_code, "HX-Redirect" in signed_out.headers) == (401, False)
+
+
+def test_only_the_directs_page_looks_and_one_look_asks_one_thing_of_the_sheet(firm, one, client):
+    client.force_login(firm.mia)
+    assert "/news/" not in client.get(one.get_absolute_url()).content.decode()
+    client.force_login(firm.eve)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{one.get_absolute_url()}news/")
+    assert len([each for each in asked if "conversations_" in each["sql"]]) == 1

@@ -121,7 +121,7 @@ def test_promises_and_actions_come_with_their_age_and_are_settled_here(firm, one
     with clock.at(MONDAY_MORNING + timedelta(days=5)):
         found = lines(one, firm.mia, "agreed")
         assert [(line.part, line.late, len(line.deeds)) for line in found] == [
-            ("manager", "2 days late", 2),
+            ("manager", "2 days late", 3),
             ("ahead", "", 2),
         ]
         assert [len(line.deeds) for line in lines(one, firm.eve, "agreed")] == [0, 2]
