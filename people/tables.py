@@ -180,7 +180,8 @@ def _sheet_rows(file: BinaryIO) -> Callable[[], Iterator[Row]]:
         file.seek(0)
         try:
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            sheet = book.worksheets[0]
+            sheets = book.worksheets
+            sheet = next((one for one in sheets if one.sheet_state == "visible"), sheets[0])
             sheet.reset_dimensions()  # what a file claims about its size need not be true
             for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
                 cells = [_plain(value) for value in values[: MAX_COLUMNS + 1]]

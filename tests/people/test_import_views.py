@@ -2,12 +2,13 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from people.models import Employee, ImportRun
 from people.rules import imports
 from people.tasks import forget_old_imports, work_on_import, work_on_imports
+from tests.factories import EmployeeFactory
 
 LIST = """Vorname;Nachname;E-Mail-Adresse;Eintritt;Vorgesetzter
 Jo;Park;jo@example.org;03/04/2026;
@@ -200,3 +201,24 @@ def test_command_says_what_a_dry_run_found(firm, tmp_path, capsys):
     call_command("import_people", str(path), "--by", firm.hedda.email)
     assert Employee.objects.filter(email="jo@example.org").exists()
     assert imports.work_on_all() == 0
+
+
+def test_command_needs_no_name_where_one_administrator_works(firm, tmp_path, capsys):
+    path = tmp_path / "list.csv"
+    path.write_text("Name,Email\nJo,jo@example.org\n")
+
+    call_command("import_people", str(path), "--dry-run")
+    assert "new 1," in capsys.readouterr().out
+
+    EmployeeFactory(hr_role=Employee.HRRole.ADMINISTRATOR)
+    with pytest.raises(CommandError, match="several HR administrators"):
+        call_command("import_people", str(path), "--dry-run")
+    Employee.objects.update(hr_role="")
+    with pytest.raises(CommandError, match="no HR administrator"):
+        call_command("import_people", str(path), "--dry-run")
+
+
+@pytest.mark.parametrize("name", ["nowhere.csv", "."])
+def test_command_says_that_a_file_cannot_be_read(firm, tmp_path, name):
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_people", str(tmp_path / name))

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--by", required=True, help="e-mail of the HR administrator in whose name it happens")
+        parser.add_argument("--by", help="e-mail of the HR administrator in whose name it happens; not needed with one")
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--day-first", action="store_true", default=None, help="03/04/2026 is 3 April")
         parser.add_argument("--month-first", action="store_false", dest="day_first", help="03/04/2026 is 4 March")
@@ -23,17 +23,27 @@ class Command(BaseCommand):
         parser.add_argument("--complete", action="store_true", help="who is missing in the file leaves today")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        by = Employee.objects.filter(email=options["by"].lower()).first()
-        if by is None:
-            raise CommandError(f"Nobody has the address {options['by']}.")
+        by = self._in_whose_name(options["by"])
         try:
             self._import(options, by)
-        except FileNotFoundError as error:
-            raise CommandError(f"There is no file {options['file']}.") from error
+        except OSError as error:
+            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
         except PermissionDenied as error:
             raise CommandError(f"{by} is not an HR administrator.") from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+
+    def _in_whose_name(self, address: str | None) -> Employee:
+        if address:
+            by = Employee.objects.filter(email=address.lower()).first()
+            if by is None:
+                raise CommandError(f"Nobody has the address {address}.")
+            return by
+        administrators = list(Employee.objects.working().filter(hr_role=Employee.HRRole.ADMINISTRATOR)[:2])
+        if len(administrators) != 1:
+            count = "are several HR administrators" if administrators else "is no HR administrator"
+            raise CommandError(f"Here {count}. Say in whose name with --by ADDRESS.")
+        return administrators[0]
 
     def _import(self, options: dict[str, Any], by: Employee) -> None:
         with options["file"].open("rb") as file:
