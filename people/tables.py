@@ -21,6 +21,7 @@ MAX_ENTRIES = 2_000
 MAX_CELL = 100_000
 MAX_COLUMNS = 200
 SEPARATORS = ",;\t|"
+OTHER_FORMATS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"\x1f\x8b", b"{\\rtf", b"<html", b"<!DOC")
 HEADER_WITHIN = 5  # a title or an empty line may stand above the header
 
 Row = tuple[int, list[str] | None]  # line in the file (the first is 1); None: the line cannot be read
@@ -54,6 +55,8 @@ def open_table(file: BinaryIO, score: Callable[[list[str]], int] = len) -> Table
         walk = _sheet_rows(file)
     elif start.startswith(b"\xd0\xcf\x11\xe0"):
         raise ValidationError(_("This is an old Excel file (.xls). Save it as .xlsx or as CSV."), "old_excel")
+    elif start.startswith(OTHER_FORMATS):
+        raise ValidationError(_("This is neither a CSV nor an XLSX file. Save the list as one of the two."), "no_table")
     else:
         walk = _text_rows(file)
     return _below_header(walk, score, pads=start.startswith(b"PK"))

@@ -214,6 +214,8 @@ def test_address_of_somebody_else_is_refused(firm):
         (b"Name,Email\n", "only_header"),
         (b"PK\x03\x04 nonsense", "no_sheet"),
         (b"\xd0\xcf\x11\xe0 old", "old_excel"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "no_table"),
+        (b"%PDF-1.7\n1 0 obj\nendobj", "no_table"),
     ],
 )
 def test_file_that_is_no_table_is_refused_with_a_sentence(firm, content, code):
