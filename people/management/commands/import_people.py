@@ -35,11 +35,13 @@ class Command(BaseCommand):
 
     def _in_whose_name(self, address: str | None) -> Employee:
         if address:
-            by = Employee.objects.filter(email=address.lower()).first()
+            by: Employee | None = Employee.objects.filter(email=address.lower()).first()
             if by is None:
                 raise CommandError(f"Nobody has the address {address}.")
             return by
-        administrators = list(Employee.objects.working().filter(hr_role=Employee.HRRole.ADMINISTRATOR)[:2])
+        administrators: list[Employee] = list(
+            Employee.objects.working().filter(hr_role=Employee.HRRole.ADMINISTRATOR)[:2]
+        )
         if len(administrators) != 1:
             count = "are several HR administrators" if administrators else "is no HR administrator"
             raise CommandError(f"Here {count}. Say in whose name with --by ADDRESS.")

@@ -62,7 +62,7 @@ def _children(host: str, port: int) -> dict[str, Child]:
     python, state = sys.executable, settings.VAR
     web = f"-m gunicorn relgoals.wsgi --config python:relgoals.gunicorn --bind {host}:{port}"
     quiet = "--worker-class gthread --threads 4 --no-control-socket --log-level warning --workers"
-    celery = "-m celery -A relgoals --quiet"
+    celery = "-W ignore:::celery.platforms -m celery -A relgoals --quiet"  # its warning to root is for servers
     worker = "worker -P threads -c 4 --loglevel WARNING --without-gossip --without-mingle --without-heartbeat"
     beat = "beat --loglevel WARNING --pidfile= --schedule"
     return {
