@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Model, Q, Value, When
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from conversations.rules.series import moves_of
 from conversations.rules.sheet import parts_of
 from conversations.sources import SOURCES
 from journal import clock
+from journal.prepared import asked, first
 from people.models import Employee
 
 NEAR, LOOK_OFTEN, LOOK_SELDOM = timedelta(hours=3), 10, 60  # of the one-on-one; seconds between two looks
@@ -70,15 +71,11 @@ class Running:
 def stand(one: OneOnOne, reader: Employee) -> Running:
     """one: of with_pair(), visible to `reader`."""
     goes_on: bool = one.goes_on  # type: ignore[attr-defined]
-    siblings = list(
-        OneOnOne.objects.filter(series=one.series_id)
-        .exclude(state="dropped")
-        .only("uuid", "on", "starts_at", "state", "moved", "minutes")
-    )
+    siblings = asked(_siblings, one.series_id)
     is_next = one.is_planned and one == _next_of(siblings)
     leads = reader.pk == one.series.manager_id
-    shared = SharedNote.objects.filter(sheet=one).first()
-    private = PrivateNote.objects.filter(sheet=one, author=reader).first()
+    shared = first(lambda sheet: SharedNote.objects.filter(sheet=sheet), one.pk)
+    private = first(lambda sheet, author: PrivateNote.objects.filter(sheet=sheet, author=author), one.pk, reader.pk)
     counts = rhythms.count(siblings, clock.today(reader.time_zone).year) if leads else None
     return Running(
         one=one,
@@ -98,6 +95,11 @@ def stand(one: OneOnOne, reader: Employee) -> Running:
         counts=counts,
         needs_help=leads and goes_on and rhythms.two_missed(siblings),
     )
+
+
+def _siblings(series: int) -> QuerySet[OneOnOne]:
+    ones = OneOnOne.objects.filter(series=series).exclude(state="dropped")
+    return ones.only("uuid", "on", "starts_at", "state", "moved", "minutes")
 
 
 def _next_of(siblings: list[OneOnOne]) -> OneOnOne | None:
@@ -135,11 +137,15 @@ def _lines(
     if is_next and goes_on:
         for source in SOURCES.values():
             yield from source.lines(one, reader, today)
-    for topic in Topic.objects.visible_to(reader).filter(Q(sheet=one) | Q(first_sheet=one), series=one.series_id):
+    for topic in asked(_topics, reader, one.pk, one.series_id):
         topic.series, topic.sheet = one.series, sheets.get(topic.sheet_id, one)
         yield _topic_line(topic, one, reader, goes_on)
     if not one.is_planned:
         yield from _agreed_here(one)
+
+
+def _topics(reader: Employee, sheet: int, series: int) -> QuerySet[Topic]:
+    return Topic.objects.visible_to(reader).filter(Q(sheet=sheet) | Q(first_sheet=sheet), series=series)
 
 
 def _topic_line(topic: Topic, one: OneOnOne, reader: Employee, goes_on: bool) -> Line:

@@ -24,6 +24,7 @@ from goals.models import Goal, Report
 from goals.rules import reasons, reporting
 from jobs.models import Comment
 from jobs.rules import reading
+from journal.prepared import asked
 from people.models import Employee
 
 SOON = timedelta(days=21)  # so long before its date a goal stands on the sheet
@@ -38,7 +39,7 @@ class Source:
 def clause_comments(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
     """What the direct said on clauses of the job description and the manager has not answered."""
     series = one.series
-    for said in Comment.objects.open_between(series.manager, series.direct):
+    for said in asked(lambda *pair: Comment.objects.open_between(*pair), series.manager, series.direct):
         number = {"number": said.clause.position, "day": _day(said.at.date())}
         note = _("Comment on clause %(number)s of the job description, %(day)s") % number
         answer = _answer(one, "comment", said.uuid, "answer", _("Answer"), _("Your answer, kept with the clause"))
@@ -56,36 +57,36 @@ def answer_comment(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str],
 def reports(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
     """Steps of the direct that nobody has answered, and what the manager asked about one."""
     series, leads = one.series, reader.pk == one.series.manager_id
-    for report in _open_reports(one):
+    for report in asked(_reports_of, one.series.direct_id):
         about = {"goal": report.goal, "day": _day(report.happened_on)}
-        asked = report.state == Report.State.MORE
-        words = report.question if asked else report.what or _("A step without words.")
+        more = report.state == Report.State.MORE
+        words = report.question if more else report.what or _("A step without words.")
         note = (
             _("Question about a step of %(day)s, goal “%(goal)s”")
-            if asked
+            if more
             else _("New step of %(day)s, goal “%(goal)s”")
         )
         version = {"version": report.version}
         deeds: tuple[Deed, ...] = ()
-        if asked and not leads:
+        if more and not leads:
             deeds = (_answer(one, "report", report.uuid, "reply", _("Answer"), _("Your answer"), version),)
-        elif leads and not asked:
+        elif leads and not more:
             confirm = Deed(_("Confirm"), _line(one, "report", report.uuid, "confirm"), fields=version)
             deeds = (confirm, _answer(one, "report", report.uuid, "ask", _("Ask"), _("What you want to know"), version))
-        lead = _("%(name)s asks:") % {"name": series.manager.called} if asked else ""
+        lead = _("%(name)s asks:") % {"name": series.manager.called} if more else ""
         yield Line(
             DIRECT, words, note % about, lead=lead, address=report.get_absolute_url(), deeds=deeds, key=report.uuid
         )
 
 
-def _open_reports(one: OneOnOne) -> Iterable[Report]:
-    waiting = Report.objects.filter(goal__owner=one.series.direct_id, goal__state__in=Goal.AGREED)
+def _reports_of(direct: int) -> QuerySet[Report]:
+    waiting = Report.objects.filter(goal__owner=direct, goal__state__in=Goal.AGREED)
     waiting = waiting.filter(state__in=[Report.State.NEW, Report.State.MORE])
     return waiting.select_related("goal").order_by("happened_on", "pk")
 
 
 def answer_report(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str], by: Employee) -> None:
-    report = next((each for each in _open_reports(one) if each.uuid == key), None)
+    report = next((each for each in _reports_of(one.series.direct_id) if each.uuid == key), None)
     if report is None:
         raise ObjectDoesNotExist
     words, version = sent.get("words", ""), int(sent["version"]) if sent.get("version", "").isdecimal() else -1
@@ -100,7 +101,7 @@ def answer_report(one: OneOnOne, key: UUID, deed: str, sent: Mapping[str, str], 
 def goals(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
     """Goals whose reason the direct does not see, answered with a reason; those that wait for the manager's yes; and
     those that are not complete and due within three weeks, or overdue."""
-    for goal in _open_goals(one, reader, today):
+    for goal in asked(_open_goals, reader, one.series.direct_id, today):
         address = goal.get_absolute_url()
         if goal.doubted_at:
             yield _question(one, reader, goal, address)
@@ -125,8 +126,8 @@ def _question(one: OneOnOne, reader: Employee, goal: Goal, address: str) -> Line
     return Line(DIRECT, goal.behaviour, note, lead=lead, address=address, deeds=deeds, key=goal.uuid)
 
 
-def _open_goals(one: OneOnOne, reader: Employee, today: date) -> QuerySet[Goal]:
-    rows = Goal.objects.visible_to(reader).filter(owner=one.series.direct_id).standing()
+def _open_goals(reader: Employee, direct: int, today: date) -> QuerySet[Goal]:
+    rows = Goal.objects.visible_to(reader).filter(owner=direct).standing()
     near = Q(state=Goal.State.ACTIVE, due_on__lte=today + SOON)
     return rows.filter(Q(doubted_at__isnull=False) | Q(state=Goal.State.PROPOSED) | near).order_by("due_on", "pk")
 
@@ -144,9 +145,7 @@ def agreed(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
     """What the manager promised and helping steps, due by the one-on-one or within a week of it; other days asked for a
     promise; and open actions of either, with their age."""
     by = max(one.on, today) + timedelta(days=7)
-    asked = Prefetch("new_dates", NewDate.objects.filter(state=NewDate.State.ASKED), to_attr="asked")
-    rows = Action.objects.open().filter(series=one.series_id).order_by("due_on", "pk").prefetch_related(asked)
-    for action in rows:
+    for action in asked(_open_actions, one.series_id):
         if action.kind == Action.Kind.ACTION:
             yield _action(one, action, today)
         elif action.asked:
@@ -167,6 +166,11 @@ def _new_date(one: OneOnOne, promise: Action, asked: NewDate, reader: Employee, 
     late, address = _late(promise.due_on, today), _page("action", promise)
     part = DIRECT if asked.by_id == one.series.manager_id else MANAGER
     return Line(part, promise.words, said, lead, late, address, binds=True, deeds=deeds)
+
+
+def _open_actions(series: int) -> QuerySet[Action]:
+    waiting = Prefetch("new_dates", NewDate.objects.filter(state=NewDate.State.ASKED), to_attr="asked")
+    return Action.objects.open().filter(series=series).order_by("due_on", "pk").prefetch_related(waiting)
 
 
 def _promise(action: Action, reader: Employee, today: date) -> Line:
@@ -199,7 +203,7 @@ def _action(one: OneOnOne, action: Action, today: date) -> Line:
 
 def feedback(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
     """Feedback that its receiver has not answered."""
-    for given in Feedback.objects.filter(series=one.series_id, answered_at=None):
+    for given in asked(lambda series: Feedback.objects.filter(series=series, answered_at=None), one.series_id):
         part = MANAGER if given.receiver_id == one.series.manager_id else DIRECT
         words = _("When you %(behaviour)s, it led to %(effect)s") % {
             "behaviour": given.behaviour,
@@ -216,12 +220,16 @@ def feedback(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
 
 def coaching(one: OneOnOne, reader: Employee, today: date) -> Iterable[Line]:
     """Coaching notes whose result nobody has written yet."""
-    for note in CoachingNote.objects.filter(series=one.series_id, at__date__gte=today - timedelta(days=180)):
+    for note in asked(_coached_since, one.series_id, today - timedelta(days=180)):
         if not note.result:
             deeds = (Deed(_("What came of it"), note.get_absolute_url(), "page"),)
             yield Line(
                 MANAGER, note.situation, _("Coaching note: the result is open"), address=deeds[0].address, deeds=deeds
             )
+
+
+def _coached_since(series: int, day: date) -> QuerySet[CoachingNote]:
+    return CoachingNote.objects.filter(series=series, at__date__gte=day)
 
 
 SOURCES: dict[str, Source] = {

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from goals.board_lines import GAP, ON_THEIR_WAY, WAITS, Line, line_of, nothing_yet, one_more
 from goals.models import Goal, Report, Turn, Year
+from journal.prepared import asked
 from people.models import Employee
 
 GOAL = (
@@ -51,7 +50,7 @@ class Board:
 
 def board_of(manager: Employee, year: Year | None, today: date) -> Board:
     """One statement for any number of directs and goals; without a year everybody stands there without a goal."""
-    rows = _rows(manager, year, today)
+    rows = asked(_everybody, manager.pk, year.pk if year else 0, today)
     own = [row for row in rows if row["pk"] == manager.pk]
     theirs = [row for row in rows if row["pk"] != manager.pk]
     earlier = [row for row in theirs if row["g__pk"] and not (year and row["g__year"] == year.pk)]
@@ -91,58 +90,29 @@ def _lines(rows: Iterable[Mapping[str, Any]], manager: Employee, year: Year | No
             yield nothing_yet(mine[0], len(under_way), year, today)
 
 
-MANAGER, YEAR, DAY = -7001, -7002, date(1, 2, 3)  # stand in the statement where a reader's own values will
+def _everybody(manager: int, year: int, today: date) -> QuerySet[Any, dict[str, Any]]:
+    """One row for each direct and goal, and for the manager's own: of the year, and of any other with a step to read.
 
-
-def _rows(manager: Employee, year: Year | None, today: date) -> list[dict[str, Any]]:
-    """One row for each direct and goal, and for the manager's own.
-
-    The statement is the same for everybody: it is put into words once (half of the page's time otherwise) and asked
-    with the reader's values from then on.
+    manager, year: their keys, 0 for no year.
     """
-    sql, params, names, converters = _statement(connection.vendor)
-    theirs: dict[Any, Any] = {MANAGER: manager.pk, YEAR: year.pk if year else 0}
-    theirs[connection.ops.adapt_datefield_value(DAY)] = connection.ops.adapt_datefield_value(today)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [theirs.get(value, value) for value in params])
-        rows = [list(row) for row in cursor.fetchall()]
-    for place, (functions, expression) in converters.items():
-        for row in rows:
-            for function in functions:
-                row[place] = function(row[place], expression, connection)
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-@lru_cache(maxsize=2)
-def _statement(vendor: str) -> tuple[str, tuple[Any, ...], list[str], dict[int, Any]]:
-    """SQL, its values, the names of its columns, and what makes Python's values of the database's; per vendor."""
-    query = _everybody().query
-    compiler = query.get_compiler(connection=connection)
-    sql, params = compiler.as_sql()
-    converters = compiler.get_converters([column[0] for column in compiler.select])
-    return sql, tuple(params), list(query.selected or ()), converters
-
-
-def _everybody() -> QuerySet[Any, dict[str, Any]]:
-    """Goals of the year, and those of any other with a step to read."""
-    drafts = Q(goals__handed_on_at__isnull=False) | Q(goals__author=MANAGER)
-    shown = Q(goals__year=YEAR) & ~Q(goals__state="withdrawn") & (~Q(goals__state="draft") | drafts)
-    to_read = Report.objects.unread().filter(goal__owner__manager=MANAGER).order_by()
+    drafts = Q(goals__handed_on_at__isnull=False) | Q(goals__author=manager)
+    shown = Q(goals__year=year) & ~Q(goals__state="withdrawn") & (~Q(goals__state="draft") | drafts)
+    to_read = Report.objects.unread().filter(goal__owner__manager=manager).order_by()
     shown |= Q(goals__pk__in=Subquery(to_read.values("goal")))
     new = Report.objects.unread().filter(goal=OuterRef("g__pk")).order_by()
-    asked = Report.objects.filter(goal=OuterRef("g__pk"), state=Report.State.MORE).order_by("-answered_at", "-pk")
+    question = Report.objects.filter(goal=OuterRef("g__pk"), state=Report.State.MORE).order_by("-answered_at", "-pk")
     said = JSONObject(
         uuid="uuid", version="version", what="what", told="told_at", why="why_not", year="goal__year__name"
     )
     waiting = Turn.objects.filter(goal=OuterRef("g__pk"), answer=Turn.Answer.WAITS).order_by()
     told = Report.objects.filter(goal=OuterRef("g__pk")).order_by("-happened_on")
-    people = Employee.objects.working(DAY).filter(Q(manager=MANAGER) | Q(pk=MANAGER))
+    people = Employee.objects.working(today).filter(Q(manager=manager) | Q(pk=manager))
     people = people.annotate(g=FilteredRelation("goals", condition=shown))
     unread = Subquery(new.values("goal").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     people = people.annotate(
         unread=Coalesce(unread, 0),
         newest=Subquery(new.order_by("-told_at", "-pk").values(said=said)[:1]),
-        asked=Subquery(asked.values(said=JSONObject(at="answered_at", question="question"))[:1]),
+        asked=Subquery(question.values(said=JSONObject(at="answered_at", question="question"))[:1]),
         change=Subquery(waiting.values(said=JSONObject(uuid="uuid", by="by", at="at"))[:1]),
         last_on=Subquery(told.values("happened_on")[:1]),
     )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.history import Line, history_of_steps
-from goals.loglines import LogLine
+from goals.loglines import COLUMNS, LogLine, lines_of
 from goals.measures import MEASURES
 from goals.mechanics import mechanics
 from goals.models import Goal, Reason, Report, Turn
@@ -19,6 +20,7 @@ from goals.rules.agreeing import MANAGER, OWNER, Move, missing, moves_open_to, s
 from goals.rules.reasons import may_doubt
 from goals.rules.revising import CHANGEABLE, answers_open_to, revision_open_to
 from jobs.models import Clause, Reading
+from journal.prepared import asked, first
 from people.models import Employee
 
 SAID = {
@@ -108,9 +110,9 @@ def page_of(goal: Goal, reader: Employee, today: date) -> GoalPage:
     """goal: with people, year, clause and its ruling at hand."""
     places = standpoints(reader, goal)
     pair = bool(places & {OWNER, MANAGER})
-    turns = list(goal.turns.select_related("by"))
+    turns = asked(lambda goal: goal.turns.select_related("by"), goal)
     waiting = next((turn for turn in turns if turn.answer == Turn.Answer.WAITS), None)
-    reasons = list(goal.reasons.select_related("by"))
+    reasons = asked(lambda goal: goal.reasons.select_related("by"), goal)
     if waiting:
         waiting.goal = goal
     gaps = missing(goal) if goal.state in Goal.OPEN else {}
@@ -138,24 +140,35 @@ def page_of(goal: Goal, reader: Employee, today: date) -> GoalPage:
 
 
 def _lines(goal: Goal, reader: Employee) -> list[LogLine]:
-    return Report.objects.visible_to(reader).filter(goal=goal).as_log(reader)
+    return lines_of(asked(_steps, reader, goal))
+
+
+def _steps(reader: Employee, goal: Goal) -> QuerySet[Report, dict[str, Any]]:
+    steps = Report.objects.visible_to(reader).filter(goal=goal)
+    rows: QuerySet[Report, dict[str, Any]] = steps.log_rows(reader.pk).values(*COLUMNS)
+    return rows
 
 
 def _acknowledged(goal: Goal) -> datetime | None:
     """When the owner acknowledged the version that the clause stands in."""
     if goal.clause is None:
         return None
-    read = Reading.objects.filter(employee=goal.owner_id, version=goal.clause.version_id)
-    return read.values_list("acknowledged_at", flat=True).first()
+    given = goal.owner_id, goal.clause.version_id
+    read = first(lambda owner, version: Reading.objects.filter(employee=owner, version=version), *given)
+    return read.acknowledged_at if read else None
 
 
 def _earlier(goal: Goal) -> list[Goal]:
-    before = Goal.objects.agreed().filter(owner=goal.owner_id, year__last_on__lt=goal.year.first_on)
-    return list(before.select_related("year").order_by("-year__first_on", "pk")[:6])
+    return asked(_before, goal.owner_id, goal.year.first_on)
+
+
+def _before(owner: int, day: date) -> QuerySet[Goal]:
+    before = Goal.objects.agreed().filter(owner=owner, year__last_on__lt=day)
+    return before.select_related("year").order_by("-year__first_on", "pk")[:6]
 
 
 def _covering(goal: Goal) -> list[Clause]:
-    return list(Clause.objects.covering(goal.owner).filter(state=Clause.State.APPROVED))
+    return asked(lambda owner: Clause.objects.covering(owner).filter(state=Clause.State.APPROVED), goal.owner)
 
 
 def _said(turn: Turn, measure: str) -> Said:

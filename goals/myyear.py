@@ -5,16 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from goals.loglines import COLUMNS as LINE
 from goals.loglines import LogLine, lines_of
-from goals.models import Claim, Contact, Goal, Idea, Offer, Report, Year
+from goals.models import Claim, Contact, Goal, Report, Year
 from goals.rules.budget import allowed, money
-from goals.spoken import DAY, asked
 from journal import clock
+from journal.prepared import asked
 from people.models import Employee
 
 State = Goal.State
@@ -123,13 +122,12 @@ class MyYear:
 def year_of(person: Employee, year: Year | None = None) -> MyYear:
     """One's own year (the present one by default) in two statements, three where it holds no goal."""
     today = clock.today()
-    found = list(_goals(person, year, today))
+    found = _goals(person, year)
     cards = [Card(goal, today) for goal in found if goal.is_agreed]
     cards.sort(key=lambda card: (card.missing == 0, card.goal.due_on, card.goal.pk))
     by_goal = {card.goal.pk: card for card in cards}
     if cards:
-        rows = asked(_log, {OWNER: person.pk, YEAR: cards[0].goal.year_id})
-        for line in lines_of(dict(zip(LINE, row, strict=True)) for row in rows):
+        for line in lines_of(asked(_log, person.pk, cards[0].goal.year_id)):
             if line.goal in by_goal:
                 by_goal[line.goal].lines.append(line)
     the_year = found[0].year if found else year or Year.objects.current()
@@ -142,60 +140,35 @@ def loggable(person: Employee) -> list[Card]:
     return year_of(person).cards
 
 
-OWNER, YEAR = -7101, -7102  # stand in the statements where the reader's own values will
-GOAL = [field.attname for field in Goal._meta.concrete_fields]
-WITH: dict[str, tuple[type[Model], list[str]]] = {
-    name: (model, [field.attname for field in model._meta.concrete_fields])
-    for name, model in (("year", Year), ("idea", Idea), ("offer", Offer))
-}
-COLUMNS = [*GOAL, *(f"{name}__{field}" for name, (_model, fields) in WITH.items() for field in fields)]
-
-
-def _goals(person: Employee, year: Year | None, today: date) -> list[Goal]:
+def _goals(person: Employee, year: Year | None) -> list[Goal]:
     """One's own goals that stand, with year, idea, newest claim, and the manager's name to speak of."""
-    if year:
-        rows = asked(_of_a_year, {OWNER: person.pk, YEAR: year.pk})
-    else:
-        rows = asked(_of_this_year, {OWNER: person.pk, DAY: today})
-    goals = [_goal(row, person) for row in rows]
+    goals = asked(_of_a_year, person.pk, year.pk) if year else asked(_of_this_year, person.pk)
+    for goal in goals:
+        if person.manager_id:
+            person.manager = Employee(pk=person.manager_id, **goal.boss)  # type: ignore[attr-defined]
+        goal.owner = person
     return [goal for goal in goals if goal.state != State.DRAFT or goal.handed_on_at or goal.author_id == person.pk]
 
 
-def _goal(row: list[Any], person: Employee) -> Goal:
-    """A row of COLUMNS and what _standing() adds, as a goal with its year, idea and offer; the owner is `person`."""
-    goal, start = Goal.from_db(connection.alias, GOAL, row[: len(GOAL)]), len(GOAL)
-    for name, (model, fields) in WITH.items():
-        values = row[start : start + len(fields)]
-        setattr(goal, name, model.from_db(connection.alias, fields, values) if values[0] else None)
-        start += len(fields)
-    goal.newest_claim, goal.notes, boss = row[start:]  # type: ignore[attr-defined]
-    if person.manager_id:
-        person.manager = Employee(pk=person.manager_id, **boss)
-    goal.owner = person
-    return goal
+def _of_this_year(owner: int) -> QuerySet[Goal]:
+    current = Year.objects.filter(last_on__gte=clock.today()).order_by("first_on").values("pk")[:1]
+    return _standing(Goal.objects.filter(year=Subquery(current)), owner)
 
 
-def _of_this_year() -> QuerySet[Any, Any]:
-    current = Year.objects.filter(last_on__gte=DAY).order_by("first_on").values("pk")[:1]
-    return _standing(Goal.objects.filter(year=Subquery(current)))
+def _of_a_year(owner: int, year: int) -> QuerySet[Goal]:
+    return _standing(Goal.objects.filter(year=year), owner)
 
 
-def _of_a_year() -> QuerySet[Any, Any]:
-    return _standing(Goal.objects.filter(year=YEAR))
-
-
-def _standing(goals: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def _standing(goals: QuerySet[Goal], owner: int) -> QuerySet[Goal]:
     newest = Claim.objects.filter(goal=OuterRef("pk")).order_by("-pk")
     claim = newest.values(said=JSONObject(uuid="uuid", state="state", cents="cents"))[:1]
-    pages = Contact.objects.filter(owner=OWNER).order_by().values("owner").annotate(n=Count("pk")).values("n")
+    pages = Contact.objects.filter(owner=owner).order_by().values("owner").annotate(n=Count("pk")).values("n")
     boss = JSONObject(name="owner__manager__name", preferred_name="owner__manager__preferred_name")
-    mine = goals.filter(owner=OWNER).exclude(state=State.WITHDRAWN)
-    more = mine.annotate(newest_claim=Subquery(claim), notes=Subquery(pages), boss=boss).order_by("due_on", "pk")
-    rows: QuerySet[Any, Any] = more.values_list(*COLUMNS, "newest_claim", "notes", "boss")
-    return rows
+    mine = goals.filter(owner=owner).exclude(state=State.WITHDRAWN).select_related("year", "idea", "offer")
+    return mine.annotate(newest_claim=Subquery(claim), notes=Subquery(pages), boss=boss).order_by("due_on", "pk")
 
 
-def _log() -> QuerySet[Any, Any]:
-    steps = Report.objects.filter(goal__owner=OWNER, goal__year=YEAR)
-    rows: QuerySet[Any, Any] = steps.log_rows(OWNER).values_list(*LINE)
+def _log(owner: int, year: int) -> QuerySet[Report, dict[str, Any]]:
+    steps = Report.objects.filter(goal__owner=owner, goal__year=year)
+    rows: QuerySet[Report, dict[str, Any]] = steps.log_rows(owner).values(*LINE)
     return rows

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ from goals.alike import alike, key_words
 from goals.models import Edge, Encounter, Place, Tie, Year
 from goals.picture import around
 from goals.small_cells import withheld
-from goals.spoken import DAY, asked
+from journal.prepared import asked
 from people.models import Department, Employee
 
 MOST_FOUND, MOST_NODES, MOST_ROWS = 20, 12, 40
@@ -24,7 +24,6 @@ ROW = (
     *("owner", "owner__name", "owner__preferred_name", "owner__email", "owner__job_title"),
     *("owner__department__name", "department__name", "last_on"),
 )
-PLACE, READER = -7001, -7002  # stand in the statement where a reader's own values will
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def whom_to_ask(reader: Employee, department: Department | None, job: str, today
         liked = liked.filter(department=department) if department else liked
         _take(found, liked.values_list(*ROW)[: MOST_FOUND * 5], True, today)
     if department:
-        _take(found, asked(_ties_to, {PLACE: department.pk, READER: reader.pk, DAY: today}), False, today)
+        _take(found, asked(_ties_to, department.pk, reader.pk, today), False, today)
     return list(found.values())[:MOST_FOUND]
 
 
@@ -146,11 +145,10 @@ def _take(found: dict[int, Found], rows: Iterable[Any], has_job: bool, today: da
             found[pk] = Found(pk, name, called, email, job_title, department or "", place, has_job, when)
 
 
-def _ties_to() -> Any:
-    """ROWs of who knows somebody at PLACE, with stand-ins for goals.spoken."""
-    return (
-        Tie.objects.visible_on(DAY, READER).filter(department=PLACE, job=None).newest().values_list(*ROW)[:MOST_FOUND]
-    )
+def _ties_to(place: int, reader: int, today: date) -> QuerySet[Tie, Any]:
+    """ROWs of who knows somebody at `place`."""
+    ties = Tie.objects.visible_on(today, reader).filter(department=place, job=None).newest()
+    return ties.values_list(*ROW)[:MOST_FOUND]
 
 
 def _edges(department: Department, years: list[Year]) -> dict[tuple[int, int], Cell]:

@@ -1,9 +1,9 @@
 """What a view needs from HTTP: a typed request and one way to answer a page, its part, or a form with errors."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
@@ -11,6 +11,7 @@ from django_htmx.middleware import HtmxDetails
 if TYPE_CHECKING:
     from people.models import Employee
 
+T = TypeVar("T")
 CONFLICT_CODES = {"moved_on", "changed_meanwhile"}
 
 
@@ -41,6 +42,13 @@ def render_form(
     form: the bound form that decides the status; default context["form"].
     """
     return render_page(request, page, part or page, context, status_of(form or context["form"]))
+
+
+def or_404(found: T | None) -> T:
+    """What journal.prepared.first() found; there was nothing, or nothing for this reader: 404 alike."""
+    if found is None:
+        raise Http404
+    return found
 
 
 def status_of(form: BaseForm) -> int:

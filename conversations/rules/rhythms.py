@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from conversations.models import OneOnOne, Series
 from conversations.querysets import tallies
+from journal.prepared import asked
 from people.models import Employee
 
 PLACE = "series__direct__department"
@@ -73,12 +74,19 @@ def two_missed(one_on_ones: Iterable[OneOnOne]) -> bool:
 
 def missed_twice(manager: Employee) -> list[Series]:
     """The manager's open series whose last two one-on-ones were missed; for the manager's eyes only."""
-    going_on = Series.objects.going_on().filter(manager=manager, direct__manager=F("manager")).with_people()
-    series = {each.pk: each for each in going_on}
+    series = {each.pk: each for each in asked(_led_by, manager.pk)}
     said: dict[int, list[OneOnOne]] = {}
-    for one in OneOnOne.objects.filter(series__in=series).only("series_id", "state", "starts_at"):
+    for one in asked(_ones_of, list(series)):
         said.setdefault(one.series_id, []).append(one)
     return [series[pk] for pk, ones in said.items() if two_missed(ones)]
+
+
+def _led_by(manager: int) -> QuerySet[Series]:
+    return Series.objects.going_on().filter(manager=manager, direct__manager=F("manager")).with_people()
+
+
+def _ones_of(series: list[int]) -> QuerySet[OneOnOne]:
+    return OneOnOne.objects.filter(series__in=series).only("series_id", "state", "starts_at")
 
 
 @dataclass(frozen=True)

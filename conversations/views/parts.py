@@ -1,6 +1,6 @@
 """What the views of one-on-ones share."""
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,12 +12,18 @@ from conversations.rules import sight
 from journal.rules import reads
 from web.http import Request, render_form
 
+R = TypeVar("R", bound=Model)
+
 
 def found(request: Request, rows: QuerySet[Any], uuid: UUID) -> Any:
     """The row, or 404. That somebody asked for what is not theirs stands in the journal."""
-    row = rows.filter(uuid=uuid).first()
+    return theirs(request, rows.model, rows.filter(uuid=uuid).first(), uuid)
+
+
+def theirs(request: Request, model: type[R], row: R | None, uuid: UUID) -> R:
+    """found() for a row that was looked for already."""
     if row is None:
-        sight.refused(rows.model, uuid, by=request.user)
+        sight.refused(model, uuid, by=request.user)
         raise Http404
     return row
 

@@ -1,7 +1,9 @@
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,8 +15,9 @@ from conversations.forms.series import MoveForm, NewSeriesForm, SeriesForm
 from conversations.models import Action, Aspiration, CoachingNote, Feedback, OneOnOne, Series
 from conversations.rules import rhythms
 from conversations.rules import series as rules
-from conversations.views.parts import found, page, refuse, shown
+from conversations.views.parts import found, page, refuse, shown, theirs
 from journal import clock
+from journal.prepared import asked, first
 from people.models import Employee
 from web.fields import show_meanwhile
 from web.http import Request, wants_part
@@ -24,15 +27,14 @@ from web.http import Request, wants_part
 def one_on_ones(request: Request) -> HttpResponse:
     """All series of the reader: those that go on with the next date, those that are over."""
     user = request.user
-    every = list(Series.objects.visible_to(user).for_list())
+    every = asked(lambda user: Series.objects.visible_to(user).for_list(), user)
     leading = [each for each in every if each.manager_id == user.pk and each.closed_on is None]
-    without = Employee.objects.visible_to(user).filter(manager=user).exclude(pk__in=[s.direct_id for s in leading])
     context = {
         "soonest": next((each for each in every if each.closed_on is None and getattr(each, "next_at", None)), None),
         "mine": [each for each in every if each.direct_id == user.pk and each.closed_on is None],
         "leading": leading,
         "over": [each for each in every if each.closed_on is not None],
-        "without": without.order_by("name", "pk"),
+        "without": asked(_led_without, user, [each.direct_id for each in leading]),
         "missed_twice": rhythms.missed_twice(user) if leading else [],
         "leads": user.leads_somebody,  # type: ignore[attr-defined]
     }
@@ -43,12 +45,12 @@ def one_on_ones(request: Request) -> HttpResponse:
 def series(request: Request, uuid: UUID) -> HttpResponse:
     """What the two have together: dates, promises and actions, coaching, feedback."""
     user = request.user
-    pair = found(request, Series.objects.visible_to(user).for_list(), uuid)
-    ones = list(OneOnOne.objects.visible_to(user).filter(series=pair).order_by("-starts_at"))
-    actions = Action.objects.visible_to(user).filter(series=pair).select_related("owner", "repair")
+    listed = first(lambda user, uuid: Series.objects.visible_to(user).filter(uuid=uuid).for_list(), user, uuid)
+    pair: Any = theirs(request, Series, listed, uuid)
+    ones = asked(_ones, user, pair.pk)
+    actions = asked(_actions, user, pair.pk)
     leads = user.pk == pair.manager_id
     shown(request, pair)
-    shared = Aspiration.objects.visible_to(user).filter(owner=pair.direct_id, shared_with=pair.manager_id)
     context = {
         "series": pair,
         "other": pair.other(user),
@@ -58,13 +60,34 @@ def series(request: Request, uuid: UUID) -> HttpResponse:
         "past": [one for one in ones if one.state in ("held", "missed")][:30],
         "open_actions": [action for action in actions if action.is_open],
         "settled_actions": [action for action in actions if not action.is_open][-12:],
-        "coaching": CoachingNote.objects.visible_to(user).filter(series=pair)[:20],
-        "feedback": Feedback.objects.visible_to(user).filter(series=pair).select_related("giver")[:20],
-        "aspirations": shared.lasting() if leads else (),
+        "coaching": asked(lambda me, of: CoachingNote.objects.visible_to(me).filter(series=of)[:20], user, pair.pk),
+        "feedback": asked(_feedback, user, pair.pk),
+        "aspirations": asked(_aspirations, user, pair.direct_id, pair.manager_id) if leads else (),
         "counts": rhythms.count(ones, clock.today().year) if leads else None,
         "year": clock.today().year,
     }
     return render(request, "conversations/series.html", context)
+
+
+def _led_without(user: Employee, directs: list[int]) -> QuerySet[Employee]:
+    led: QuerySet[Employee] = Employee.objects.visible_to(user).filter(manager=user).exclude(pk__in=directs)
+    return led.order_by("name", "pk")
+
+
+def _ones(user: Employee, series: int) -> QuerySet[OneOnOne]:
+    return OneOnOne.objects.visible_to(user).filter(series=series).order_by("-starts_at")
+
+
+def _actions(user: Employee, series: int) -> QuerySet[Action]:
+    return Action.objects.visible_to(user).filter(series=series).select_related("owner", "repair")
+
+
+def _feedback(user: Employee, series: int) -> QuerySet[Feedback]:
+    return Feedback.objects.visible_to(user).filter(series=series).select_related("giver")[:20]
+
+
+def _aspirations(user: Employee, direct: int, manager: int) -> QuerySet[Aspiration]:
+    return Aspiration.objects.visible_to(user).filter(owner=direct, shared_with=manager).lasting()
 
 
 def series_new(request: Request) -> HttpResponse:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,14 +18,20 @@ from conversations.models import OneOnOne, PrivateNote, Topic
 from conversations.rules import notes
 from conversations.rules import sheet as rules
 from conversations.sources import SOURCES
-from conversations.views.parts import found, refuse, shown
+from conversations.views.parts import found, refuse, shown, theirs
+from journal.prepared import first
+from people.models import Employee
 from web.autosave import autosaved, is_autosave, not_autosaved
 from web.http import Request
 
 
 def _sheet_of(request: Request, uuid: UUID) -> OneOnOne:
-    one: OneOnOne = found(request, running.with_pair(OneOnOne.objects.visible_to(request.user)), uuid)
-    return one
+    return theirs(request, OneOnOne, first(_with_pair, request.user, uuid), uuid)
+
+
+def _with_pair(reader: Employee, uuid: UUID) -> QuerySet[OneOnOne]:
+    ones: QuerySet[OneOnOne] = running.with_pair(OneOnOne.objects.visible_to(reader).filter(uuid=uuid))
+    return ones
 
 
 def _open_sheet_of(request: Request, uuid: UUID) -> OneOnOne:

@@ -2,28 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from goals.models import Goal
 from jobs.models import Assignment, Clause
 from journal import clock
+from journal.prepared import asked
 from people.models import Employee
 
 
 def covering(people: Collection[Employee]) -> dict[int, list[Clause]]:
     """For each person (by key) the clauses a goal of theirs may rest on, in order. Two queries for any number."""
     today = clock.today()
-    held = Assignment.objects.held_on(today).filter(employee__in=[person.pk for person in people])
     jobs = defaultdict(list)
-    for employee, description in held.values_list("employee", "description"):
-        jobs[description].append(employee)
+    for held in asked(_held, [person.pk for person in people], today):
+        jobs[held.description_id].append(held.employee_id)
     found: dict[int, list[Clause]] = {person.pk: [] for person in people}
-    clauses = Clause.objects.in_force(today).filter(version__description__in=list(jobs), state=Clause.State.APPROVED)
-    for clause in clauses.with_ruling().order_by("position", "pk"):
+    for clause in asked(_in_force, list(jobs), today):
         for employee in jobs[clause.version.description_id]:
             found[employee].append(clause)
     return found
+
+
+def _held(people: list[int], day: date) -> QuerySet[Assignment]:
+    return Assignment.objects.held_on(day).filter(employee__in=people)
+
+
+def _in_force(descriptions: list[int], day: date) -> QuerySet[Clause]:
+    clauses = Clause.objects.in_force(day).filter(version__description__in=descriptions, state=Clause.State.APPROVED)
+    return clauses.with_ruling().order_by("position", "pk")
 
 
 def fitting(clauses: list[Clause]) -> Clause | None:

@@ -1,8 +1,12 @@
 """The ladder: what somebody did in earlier years, and what a next step could be."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
 
 from goals.models import Goal, Idea, Year
+from journal.prepared import asked
 from people.models import Employee
 
 EFFORTS: list[str] = [Idea.Effort.ONE, Idea.Effort.GROUP, Idea.Effort.HOST]
@@ -23,10 +27,14 @@ class Ladder:
 
 def ladder_of(person: Employee, year: Year, *, reader: Employee) -> Ladder:
     """What `reader` may see of the way `person` has come before `year`; two queries."""
-    goals = Goal.objects.visible_to(reader).agreed().filter(owner=person, year__last_on__lt=year.first_on)
-    rungs = list(goals.select_related("year", "idea").order_by("year__first_on", "pk"))
-    ideas = list(Idea.objects.fitting(person.department).exclude(effort=Idea.Effort.OWN))
+    rungs = asked(_rungs, reader, person.pk, year.first_on)
+    ideas = asked(lambda place: Idea.objects.fitting(place).exclude(effort=Idea.Effort.OWN), person.department)
     return Ladder(rungs, *next_step(rungs, ideas))
+
+
+def _rungs(reader: Employee, person: int, before: date) -> QuerySet[Goal]:
+    goals = Goal.objects.visible_to(reader).agreed().filter(owner=person, year__last_on__lt=before)
+    return goals.select_related("year", "idea").order_by("year__first_on", "pk")
 
 
 def next_step(rungs: list[Goal], ideas: list[Idea]) -> tuple[Idea | None, str]:

@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from goals.mechanics import mechanics, open_questions
 from goals.models import Idea, Year
 from goals.rules import catalogue as rules
 from goals.rules.ladder import ladder_of
+from journal.prepared import asked
+from people.models import Employee
 from web.fields import show_meanwhile
 from web.http import Request, render_form, render_page
 
@@ -21,7 +24,7 @@ from web.http import Request, render_form, render_page
 def catalogue(request: Request) -> HttpResponse:
     """Every idea the reader may choose, offer or keep; ?q= words, ?effort= and the others as often as ticked."""
     reader, year = request.user, Year.objects.visible_to(request.user).current()
-    ideas = [Shown.of(idea) for idea in Idea.objects.visible_to(reader).offered().select_related("department")]
+    ideas = [Shown.of(idea) for idea in asked(_offered, reader)]
     form = CatalogueForm(request.GET)
     context = {
         "form": form,
@@ -33,6 +36,10 @@ def catalogue(request: Request) -> HttpResponse:
         "may_add": reader.is_hr or getattr(reader, "leads_somebody", False),
     }
     return render_page(request, "goals/catalogue.html", "goals/_catalogue.html", context)
+
+
+def _offered(reader: Employee) -> QuerySet[Idea]:
+    return Idea.objects.visible_to(reader).offered().select_related("department")
 
 
 @require_GET

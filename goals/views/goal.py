@@ -3,6 +3,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,9 @@ from goals.rules.ladder import ladder_of
 from goals.rules.offering import of_idea
 from goals.starters import STARTERS
 from journal import clock
-from web.http import Request, render_form
+from journal.prepared import first
+from people.models import Employee
+from web.http import Request, or_404, render_form
 
 STALE = ("moved_on", "changed_meanwhile", "missing")
 
@@ -198,8 +201,12 @@ def _deed(request: Request, found: Goal, form: Any, deed: Any) -> HttpResponse:
 
 
 def _seen(request: Request, uuid: UUID) -> Goal:
-    goals = Goal.objects.visible_to(request.user).with_people()
-    return get_object_or_404(goals.select_related("clause__ruling", "clause__version", "offer"), uuid=uuid)
+    return or_404(first(_with_everything, request.user, uuid))
+
+
+def _with_everything(user: Employee, uuid: UUID) -> QuerySet[Goal]:
+    goals = Goal.objects.visible_to(user).filter(uuid=uuid).with_people()
+    return goals.select_related("clause__ruling", "clause__version", "offer")
 
 
 def _ours(request: Request, uuid: UUID) -> Goal:

@@ -11,10 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.timezone import now as real_now  # noqa: TID251 leases are about machines
 
 from journal import clock
+from journal.prepared import asked
 from journal.rules import objects_of
 from outbox.kinds import Context, Kind
 from outbox.ledger import Ledger, dead
@@ -125,14 +126,14 @@ def contexts_of(batch: Iterable[Notice], kinds: Kinds, today: date | None = None
     what has been done meanwhile is not in it. Pages ask here too, so that they never disagree with the mails.
     """
     batch = [notice for notice in batch if notice.kind in kinds and notice.recipient.is_active]
-    asked = defaultdict(list)
+    wanted = defaultdict(list)
     for notice in batch:
         if notice.context is None:
-            asked[notice.kind, today or clock.today(notice.recipient.time_zone)].append(notice.about)
+            wanted[notice.kind, today or clock.today(notice.recipient.time_zone)].append(notice.about)
     due = {}
-    for (name, day), about in asked.items():
+    for (name, day), about in wanted.items():
         ask = kinds[name].due
-        for thing in ask(day).filter(pk__in=about) if ask else ():
+        for thing in asked(_still_due, ask, day, about) if ask else ():
             due[name, day, thing.pk, thing.recipient_id, thing.occasion] = {"thing": thing}
     objects = objects_of(subject for notice in batch for subject in (notice.context or {}).values())
     contexts: dict[int, Context] = {}
@@ -147,6 +148,10 @@ def contexts_of(batch: Iterable[Notice], kinds: Kinds, today: date | None = None
         if context is not None and all(context.values()):
             contexts[notice.pk] = context | {"recipient": notice.recipient, "site": settings.SITE_URL}
     return contexts
+
+
+def _still_due(ask: Callable[[date], QuerySet[Any]], day: date, about: list[int]) -> QuerySet[Any]:
+    return ask(day).filter(pk__in=about)
 
 
 class Marks:

@@ -61,6 +61,7 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     hr_role = models.CharField(_("role in HR"), max_length=13, choices=HRRole, blank=True, default=HRRole.NONE)
 
     unread_notices = 0  # relgoals.reader counts them with the reader
+    decides = ("hr_role",)  # what querysets ask of a reader besides keys (journal.prepared)
 
     objects = EmployeeManager()
 
