@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from journal import clock
+from journal.prepared import asked
 from people.access import in_sight
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ def _rows(model: str) -> QuerySet[Any]:
 
 def _versions() -> "VersionQuerySet":
     return cast("VersionQuerySet", _rows("Version"))
+
+
+def _comments() -> "CommentQuerySet":
+    return cast("CommentQuerySet", _rows("Comment"))
 
 
 def _assignments() -> "AssignmentQuerySet":
@@ -191,7 +196,8 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def before(self, version: "Version") -> Self:
         """The published version that `version` is compared with: the one before it, or none."""
-        earlier = self.published().filter(description=version.description_id, number__lt=version.number)
+        number = _rows("Version").filter(pk=version.pk).values("number")
+        earlier = self.published().filter(description=version.description_id, number__lt=number)
         return earlier.order_by("-number")[:1]
 
     def in_force(self, on: date | None = None) -> Self:
@@ -332,22 +338,30 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 
         Comments are the pair's: whoever is not the manager of those who read counts none.
         """
-        comments = cast("CommentQuerySet", _rows("Comment")).visible_to(user)
-        said = comments.filter(clause__version=OuterRef("version"), author=OuterRef("employee"))
-        rows = self.visible_to(user).filter(version__in=versions).order_by().values("version")
-        counted = rows.annotate(
-            given=Count("pk"),
-            unread=Count("pk", filter=Q(opened_at=None)),
-            opened=Count("pk", filter=Q(opened_at__isnull=False, acknowledged_at=None)),
-            acknowledged=Count("pk", filter=Q(acknowledged_at__isnull=False)),
-            commented=Count("pk", filter=Q(Exists(said))),
-        )
-        found = {row["version"]: row | {"open_comments": 0} for row in counted}
-        waiting = comments.unanswered().filter(clause__version__in=versions).order_by().values("clause__version")
-        for row in waiting.annotate(n=Count("pk")):
+        found = {row["version"]: row | {"open_comments": 0} for row in asked(_readings_of, user, versions)}
+        for row in asked(_comments_open, user, versions):
             if row["clause__version"] in found:
                 found[row["clause__version"]]["open_comments"] = row["n"]
         return found
+
+
+def _readings_of(user: "Employee", versions: list[int]) -> QuerySet[Any, Any]:
+    said = _comments().visible_to(user).filter(clause__version=OuterRef("version"), author=OuterRef("employee"))
+    rows = cast("ReadingQuerySet", _rows("Reading")).visible_to(user).filter(version__in=versions)
+    counted: QuerySet[Any, Any] = rows.values("version").annotate(
+        given=Count("pk"),
+        unread=Count("pk", filter=Q(opened_at=None)),
+        opened=Count("pk", filter=Q(opened_at__isnull=False, acknowledged_at=None)),
+        acknowledged=Count("pk", filter=Q(acknowledged_at__isnull=False)),
+        commented=Count("pk", filter=Q(Exists(said))),
+    )
+    return counted
+
+
+def _comments_open(user: "Employee", versions: list[int]) -> QuerySet[Any, Any]:
+    waiting = _comments().visible_to(user).unanswered().filter(clause__version__in=versions)
+    counted: QuerySet[Any, Any] = waiting.values("clause__version").annotate(n=Count("pk"))
+    return counted
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

@@ -91,7 +91,7 @@ class _Varies:
 
 @dataclass(frozen=True)
 class _Statement:
-    """sql: empty where nothing can be found whatever the values. places: in `params` of a value, and of which one."""
+    """places: where in `params` a value stands, and which."""
 
     rows: QuerySet[Any, Any]
     compiler: Any
@@ -100,8 +100,6 @@ class _Statement:
     places: tuple[tuple[int, int], ...]
 
     def asked(self, values: list[Any]) -> list[Any]:
-        if not self.sql:
-            return []
         params = list(self.params)
         for place, which in self.places:
             params[place] = _adapted(values[which])
@@ -158,12 +156,17 @@ def _statement(
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
-            return _Statement(found, compiler, "", (), ())
+            return None
     places = tuple((n, numbers.index(param)) for n, param in enumerate(params) if param in numbers)
     own = {n for n, _which in places}
     rest = [param for n, param in enumerate(params) if n not in own]
-    if MARK.search(sql) or any(MARK.search(str(param)) for param in rest):
-        raise RuntimeError(f"{code.co_filename}:{code.co_firstlineno} reckons with a value: {rest}")
+    alone = {_adapted(number) for one, theirs in stand_ins if not isinstance(one, models.Model) for number in theirs}
+    if (
+        any(number not in params for number in alone)
+        or MARK.search(sql)
+        or any(MARK.search(str(param)) for param in rest)
+    ):
+        raise RuntimeError(f"{code.co_filename}:{code.co_firstlineno} reckons with a value or loses one: {sql} {rest}")
     if any(isinstance(param, datetime) or MOMENT.match(str(param)) for param in rest):
         return None
     return _Statement(found, compiler, sql, tuple(params), places)

@@ -28,9 +28,17 @@ def keyset(queryset: QuerySet[Any], by: tuple[str, ...], after: str | None, size
     place = _decode(queryset, by, after)
     if place is not None:
         queryset = queryset.filter(_beyond(by, place))
-    rows = list(queryset.order_by(*by)[: size + 1])
+    return _page(list(queryset.order_by(*by)[: size + 1]), by, size, is_first=place is None)
+
+
+def first_page(rows: list[Any], by: tuple[str, ...], size: int = 50) -> KeysetPage:
+    """The first page of a list, of rows that were found already: `size` and one more, ordered by `by`."""
+    return _page(rows, by, size, is_first=True)
+
+
+def _page(rows: list[Any], by: tuple[str, ...], size: int, is_first: bool) -> KeysetPage:
     more = len(rows) > size
-    return KeysetPage(rows[:size], _encode(rows[size - 1], by) if more else "", place is None)
+    return KeysetPage(rows[:size], _encode(rows[size - 1], by) if more else "", is_first)
 
 
 def _beyond(by: tuple[str, ...], place: list[Any]) -> Q:

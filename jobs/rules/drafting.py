@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from jobs.models import Clause, JobDescription, Version
 from jobs.words import fingerprint, tidy
 from journal import clock
+from journal.prepared import asked
 from journal.rules import record
 from people.models import Department, Employee
 
@@ -52,9 +53,9 @@ MOVES = {
 def standpoints(user: Employee, version: Version) -> frozenset[str]:
     """From where `user` looks at a draft: as its author (below somebody or nobody), as the author's manager."""
     found = set()
-    if Version.objects.drafted_by(user).filter(pk=version.pk).exists():
+    if is_drafter(user, version):
         found |= {"author", "author below somebody" if user.manager_id else "author below nobody"}
-    if Version.objects.to_support_by(user).filter(pk=version.pk).exists():
+    if asked(lambda user, pk: Version.objects.to_support_by(user).filter(pk=pk).values("pk"), user, version.pk):
         found.add("manager of the author")
     return frozenset(found)
 
@@ -69,8 +70,7 @@ def moves_open_to(user: Employee, version: Version) -> dict[str, Move]:
 
 def reads_workings(user: Employee, version: Version) -> bool:
     """Whether `user` may read what was said on the way: support, rulings, objections."""
-    found: bool = Version.objects.workings_for(user).filter(pk=version.pk).exists()
-    return found
+    return bool(asked(lambda user, pk: Version.objects.workings_for(user).filter(pk=pk).values("pk"), user, version.pk))
 
 
 def to_support(user: Employee) -> QuerySet[Version]:
@@ -80,13 +80,19 @@ def to_support(user: Employee) -> QuerySet[Version]:
 
 
 def is_drafter(user: Employee, version: Version) -> bool:
-    found: bool = Version.objects.drafted_by(user).filter(pk=version.pk).exists()
+    return bool(asked(_drafted, user, version.pk))
+
+
+def _drafted(user: Employee, version: int) -> QuerySet[Version, Any]:
+    found: QuerySet[Version, Any] = Version.objects.drafted_by(user).filter(pk=version).values("state")
     return found
 
 
 def may_begin(user: Employee) -> bool:
     """Whoever leads somebody drafts; HR drafts what it imports."""
-    return user.is_hr or Employee.objects.filter(manager=user).working().exists()
+    return user.is_hr or bool(
+        asked(lambda user: Employee.objects.filter(manager=user).working().values("pk")[:1], user)
+    )
 
 
 def begin(title: str, department: Department | None, *, by: Employee, uuid: uuids.UUID | None = None) -> Version:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from jobs.models import Assignment, Clause, JobDescription, Version
 from jobs.querysets import in_hr_part
 from jobs.rules.reading import give_readings
 from journal import clock
+from journal.prepared import asked
 from journal.rules import record
 from people.access import is_above
 from people.models import Employee
@@ -53,8 +55,12 @@ def missing(version: Version) -> list[Missing]:
 
 def may_publish(user: Employee, version: Version) -> bool:
     """Whether publish() would accept it from `user` now, for a date that fits."""
-    mine = Version.objects.drafted_by(user).filter(pk=version.pk, state=State.WITH_HR)
-    return mine.exists() and not missing(version)
+    return bool(asked(_with_hr, user, version.pk)) and not missing(version)
+
+
+def _with_hr(user: Employee, version: int) -> QuerySet[Version, Any]:
+    mine: QuerySet[Version, Any] = Version.objects.drafted_by(user).filter(pk=version, state=State.WITH_HR).values("pk")
+    return mine
 
 
 def publish(version: Version, from_on: date, *, by: Employee) -> Version:

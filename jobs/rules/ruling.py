@@ -12,9 +12,10 @@ from django.utils.timezone import localtime as there  # noqa: TID251 a moment of
 from django.utils.translation import gettext as _
 
 from jobs.models import Clause, Ground, Objection, Ruling, Version
-from jobs.rules.drafting import may_begin
+from jobs.rules.drafting import is_drafter, may_begin
 from jobs.words import fingerprint, tidy
 from journal import clock
+from journal.prepared import asked
 from journal.rules import record
 from people.models import Employee
 
@@ -33,8 +34,8 @@ WITH_HR = Version.State.WITH_HR
 
 def may_rule(user: Employee, clause: Clause) -> bool:
     """Whether a ruling by `user` would be accepted now: HR's part, waiting, not their own words."""
-    found: bool = Clause.objects.waiting().ruled_by(user).filter(pk=clause.pk).exists()
-    return found
+    ruled = asked(lambda user, pk: Clause.objects.waiting().ruled_by(user).filter(pk=pk).values("pk"), user, clause.pk)
+    return bool(ruled)
 
 
 def may_answer(user: Employee, clause: Clause) -> bool:
@@ -58,8 +59,7 @@ def require_drafter(clause: Clause, *, by: Employee) -> None:
 
 
 def _is_drafter(user: Employee, clause: Clause) -> bool:
-    found: bool = Version.objects.drafted_by(user).filter(pk=clause.version_id).exists()
-    return found
+    return is_drafter(user, clause.version)
 
 
 def _hold(clause: Clause) -> bool:

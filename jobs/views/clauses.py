@@ -1,11 +1,12 @@
 """One clause: both wordings, what was said on it, and the form of whoever's turn it is."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from jobs import diff
@@ -15,7 +16,9 @@ from jobs.library import STARTERS
 from jobs.models import Clause, Comment, Objection, Reading, Ruling, Version
 from jobs.rules import ruling as rules
 from jobs.rules.drafting import reads_workings
-from web.http import Request, status_of
+from journal.prepared import asked, first
+from people.models import Employee
+from web.http import Request, or_404, status_of
 
 
 @require_GET
@@ -74,14 +77,18 @@ def drop(request: Request, pk: int) -> HttpResponse:
 
 
 def _one(request: Request, pk: int) -> Clause:
-    return get_object_or_404(Clause.objects.visible_to(request.user).with_everything(), pk=pk)
+    return or_404(first(_with_everything, request.user, pk))
+
+
+def _with_everything(user: Employee, pk: int) -> QuerySet[Clause]:
+    return Clause.objects.visible_to(user).filter(pk=pk).with_everything()
 
 
 def _page(request: Request, one: Clause, status: int = 200, **forms: Any) -> HttpResponse:
     user = request.user
     inside = reads_workings(user, one.version)
-    before = Version.objects.visible_to(user).before(one.version).first()
-    old = before.clauses.in_order().filter(identity=one.identity).first() if before else None
+    before = first(lambda user, version: Version.objects.visible_to(user).before(version), user, one.version)
+    old = first(lambda old, new: old.clauses.in_order().filter(identity=new), before, one.identity) if before else None
     context = {
         "clause": one,
         "version": one.version,
@@ -89,8 +96,8 @@ def _page(request: Request, one: Clause, status: int = 200, **forms: Any) -> Htt
         "change": diff.clauses([old] if old else [], [one])[0],
         "inside": inside,
         "thread": _thread(request, one) if inside else [],
-        "comments": Comment.objects.visible_to(user).filter(clause__identity=one.identity).with_clause(),
-        "task": Reading.objects.editable_by(user).filter(version=one.version_id).first(),
+        "comments": asked(_comments, user, one.identity),
+        "task": first(lambda user, pk: Reading.objects.editable_by(user).filter(version=pk), user, one.version_id),
         "comment_form": CommentForm(initial={"uuid": uuid4()}),
         **_turn(request, one),
         **forms,
@@ -116,8 +123,20 @@ def _turn(request: Request, one: Clause) -> dict[str, Any]:
 
 def _thread(request: Request, one: Clause) -> list[Any]:
     """Rulings and answers on this clause in every version, by their moments; nothing in it was ever overwritten."""
-    rulings = Ruling.objects.visible_to(request.user).filter(clause__identity=one.identity)
-    answers = Objection.objects.visible_to(request.user).filter(clause__identity=one.identity)
-    said: list[tuple[str, Any]] = [("ruling", row) for row in rulings.select_related("by", "ground", "clause__version")]
-    said += [("answer", row) for row in answers.select_related("by", "clause__version", "ruling")]
+    said: list[tuple[str, Any]] = [("ruling", row) for row in asked(_rulings, request.user, one.identity)]
+    said += [("answer", row) for row in asked(_answers, request.user, one.identity)]
     return sorted(said, key=lambda row: (row[1].at, row[0] == "answer", row[1].pk))
+
+
+def _comments(user: Employee, identity: UUID) -> QuerySet[Comment]:
+    return Comment.objects.visible_to(user).filter(clause__identity=identity).with_clause()
+
+
+def _rulings(user: Employee, identity: UUID) -> QuerySet[Ruling]:
+    rulings = Ruling.objects.visible_to(user).filter(clause__identity=identity)
+    return rulings.select_related("by", "ground", "clause__version")
+
+
+def _answers(user: Employee, identity: UUID) -> QuerySet[Objection]:
+    answers = Objection.objects.visible_to(user).filter(clause__identity=identity)
+    return answers.select_related("by", "clause__version", "ruling")

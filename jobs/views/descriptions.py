@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -13,19 +14,22 @@ from jobs.forms.drafts import BeginForm
 from jobs.forms.route import AssignForm, ListForm, ReleaseForm
 from jobs.models import Assignment, Comment, JobDescription, Reading, Version
 from jobs.rules import drafting, publishing
+from journal.prepared import asked
+from people.models import Employee
 from web.http import Request, render_form
-from web.paging import keyset
+from web.paging import KeysetPage, first_page, keyset
+
+BY = ("title", "pk")
 
 
 @require_GET
 def descriptions(request: Request) -> HttpResponse:
     """What one may read, by title: state of each, who has read, what waits for the reader. ?q= words of the title."""
     form = ListForm(request.GET)
-    found = form.narrow(JobDescription.objects.visible_to(request.user).with_state(request.user))
-    page = keyset(found, ("title", "pk"), request.GET.get("after"))
+    page = _page(request, form) if request.GET else first_page(asked(_from_the_top, request.user), BY)
     named = ("in_force_now", "newest", "open_now")
     ids = [pk for row in page.rows for name in named if (pk := getattr(row, name))]
-    versions = Version.objects.visible_to(request.user).in_bulk(ids)
+    versions = {each.pk: each for each in asked(_versions, request.user, ids)}
     counts = Reading.objects.visible_to(request.user).counted_for(request.user, list(versions))
     lines = [
         (
@@ -37,17 +41,30 @@ def descriptions(request: Request) -> HttpResponse:
         )
         for row in page.rows
     ]
-    asked = {"q": request.GET["q"]} if request.GET.get("q") else {}
+    words = {"q": request.GET["q"]} if request.GET.get("q") else {}
     context = {
         "form": form,
         "page": page,
         "lines": lines,
-        "query": urlencode(asked) + "&" if asked else "",
-        "to_support": drafting.to_support(request.user)[:20],
-        "comments": Comment.objects.editable_by(request.user).with_clause()[:20],
+        "query": urlencode(words) + "&" if words else "",
+        "to_support": asked(lambda user: drafting.to_support(user)[:20], request.user),
+        "comments": asked(lambda user: Comment.objects.editable_by(user).with_clause()[:20], request.user),
         "may_begin": drafting.may_begin(request.user),
     }
     return render(request, "jobs/description_list.html", context)
+
+
+def _page(request: Request, form: ListForm) -> KeysetPage:
+    found = form.narrow(JobDescription.objects.visible_to(request.user).with_state(request.user))
+    return keyset(found, BY, request.GET.get("after"))
+
+
+def _from_the_top(user: Employee) -> QuerySet[JobDescription]:
+    return JobDescription.objects.visible_to(user).with_state(user).order_by(*BY)[:51]
+
+
+def _versions(user: Employee, ids: list[int]) -> QuerySet[Version]:
+    return Version.objects.visible_to(user).filter(pk__in=ids)
 
 
 def begin(request: Request) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from jobs import diff
 from jobs.models import Assignment, Clause, Version
+from journal.prepared import first
 from web.export import attachment, csv_response
 from web.http import Request
 from web.pdf import pdf_response
@@ -122,7 +123,10 @@ def _one(request: Request, pk: int) -> Version:
 
 
 def _before(request: Request, version: Version) -> Version | None:
-    return Version.objects.visible_to(request.user).before(version).first()
+    before: Version | None = first(
+        lambda user, version: Version.objects.visible_to(user).before(version), request.user, version
+    )
+    return before
 
 
 def _clauses(version: Version) -> list[Clause]:

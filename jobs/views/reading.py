@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -10,8 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from jobs import diff
 from jobs.forms.route import AnswerForm, CommentForm
 from jobs.models import Assignment, Clause, Comment, Reading, Version
+from jobs.querysets import AssignmentQuerySet
 from jobs.rules import reading as rules
 from journal import clock
+from journal.prepared import asked, first
+from people.models import Employee
 from web.http import Request, render_form
 
 
@@ -19,19 +23,25 @@ from web.http import Request, render_form
 def mine(request: Request) -> HttpResponse:
     """What one's job is, by its text in force today."""
     me = request.user
-    held = Assignment.objects.visible_to(me).filter(employee=me).select_related("description__department")
-    now = held.held_on(clock.today()).first()
-    versions = Version.objects.visible_to(me).filter(description=now.description_id) if now else None
-    in_force = versions.in_force().first() if versions is not None else None
+    now = first(lambda me, today: _held(me).held_on(today), me, clock.today())
+    in_force = first(_in_force, me, now.description_id) if now else None
     context = {
         "held": now,
         "in_force": in_force,
-        "clauses": in_force.clauses.in_order() if in_force else [],
-        "tasks": Reading.objects.editable_by(me).select_related("version"),
-        "comments": Comment.objects.visible_to(me).filter(author=me).with_clause(),
-        "earlier": held.past().order_by("-ended_on"),
+        "clauses": asked(lambda version: version.clauses.in_order(), in_force) if in_force else [],
+        "tasks": asked(lambda me: Reading.objects.editable_by(me).select_related("version"), me),
+        "comments": asked(lambda me: Comment.objects.visible_to(me).filter(author=me).with_clause(), me),
+        "earlier": asked(lambda me: _held(me).past().order_by("-ended_on"), me),
     }
     return render(request, "jobs/mine.html", context)
+
+
+def _held(me: Employee) -> AssignmentQuerySet:
+    return Assignment.objects.visible_to(me).filter(employee=me).select_related("description__department")
+
+
+def _in_force(me: Employee, description: int) -> QuerySet[Version]:
+    return Version.objects.visible_to(me).filter(description=description).in_force()
 
 
 @require_GET
@@ -39,7 +49,7 @@ def task(request: Request, pk: int) -> HttpResponse:
     """Old beside new, each clause with a place for a comment. The first look is noted: "read" is a count."""
     found = Reading.objects.editable_by(request.user).select_related("version__description__department")
     asked = rules.open_reading(get_object_or_404(found, pk=pk), by=request.user)
-    before = Version.objects.visible_to(request.user).before(asked.version).first()
+    before = first(lambda user, version: Version.objects.visible_to(user).before(version), request.user, asked.version)
     changes = diff.clauses(list(before.clauses.in_order()) if before else [], list(asked.version.clauses.in_order()))
     said = Comment.objects.visible_to(request.user).filter(author=request.user, clause__version=asked.version)
     context = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from jobs import diff
@@ -14,7 +14,8 @@ from jobs.library import CLAUSES
 from jobs.models import Clause, Reading, Version
 from jobs.rules import drafting, publishing, ruling
 from journal.history import history_of
-from web.http import Request, render_form, status_of
+from journal.prepared import asked, first
+from web.http import Request, or_404, render_form, status_of
 
 
 @require_GET
@@ -29,7 +30,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST" and draft.state != draft.State.DRAFT:
         return redirect(draft)
-    clauses = list(draft.clauses.in_order())
+    clauses = _clauses(draft)
     form = _draft_form(request, draft, clauses)
     if form.is_valid():
         rows = [row.row() for row in form.rows]
@@ -95,7 +96,13 @@ def publish(request: Request, pk: int) -> HttpResponse:
 
 
 def _one(request: Request, pk: int) -> Version:
-    return get_object_or_404(Version.objects.visible_to(request.user).with_people(), pk=pk)
+    return or_404(
+        first(lambda user, pk: Version.objects.visible_to(user).filter(pk=pk).with_people(), request.user, pk)
+    )
+
+
+def _clauses(version: Version) -> list[Clause]:
+    return asked(lambda version: version.clauses.in_order(), version)
 
 
 def _sees(request: Request, version: Version) -> bool:
@@ -103,8 +110,8 @@ def _sees(request: Request, version: Version) -> bool:
 
 
 def _shown(request: Request, version: Version) -> dict[str, Any]:
-    before = Version.objects.visible_to(request.user).before(version).first()
-    changes = diff.clauses(list(before.clauses.in_order()) if before else [], list(version.clauses.in_order()))
+    before = first(lambda user, version: Version.objects.visible_to(user).before(version), request.user, version)
+    changes = diff.clauses(_clauses(before) if before else [], _clauses(version))
     readings = Reading.objects.visible_to(request.user).filter(version=version).select_related("employee")
     inside = drafting.reads_workings(request.user, version)
     return {
