@@ -8,6 +8,7 @@ function (one-on-one, key, deed, sent, by) that calls the other app's rule; then
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -168,7 +169,7 @@ def _new_date(one: OneOnOne, promise: Action, asked: NewDate, reader: Employee, 
     return Line(part, promise.words, said, lead, late, address, binds=True, deeds=deeds)
 
 
-def _open_actions(series: int) -> QuerySet[Action]:
+def _open_actions(series: int) -> QuerySet[Any]:
     waiting = Prefetch("new_dates", NewDate.objects.filter(state=NewDate.State.ASKED), to_attr="asked")
     return Action.objects.open().filter(series=series).order_by("due_on", "pk").prefetch_related(waiting)
 
