@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.template.defaultfilters import truncatechars
 from django.utils.formats import date_format
@@ -27,13 +28,15 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """One thing the manager can do in place. do: value of the button; words: asks for a sentence; day: for a date."""
+    """One thing the manager can do in place. do: value of the button; words: asks for a sentence; day: for a date;
+    idea: for one of the catalogue."""
 
     label: str
     do: str
     main: bool = False
     words: str = ""
     day: bool = False
+    idea: bool = False
 
 
 @dataclass
@@ -92,8 +95,16 @@ def nothing_yet(row: Row, has: int, year: "Year | None", today: date) -> Line:
         }
     else:
         line.sentence = _("No year is open yet. HR opens it.")
-    line.links = [(_("Offer a goal"), f"?for={row['pk']}")]
+        return line
+    _offer(line, row, _("More to choose from"))
     return line
+
+
+def _offer(line: Line, row: Row, elsewhere: str) -> None:
+    """Offer one idea here and now; or several, or in words of one's own, on the page for it. The key in the button
+    makes one offer of it, however often it is pressed."""
+    line.acts = [Act(_("Offer a goal"), f"offer:{uuid4()}:{row['pk']}", words=_("Because"), idea=True)]
+    line.links = [(elsewhere, f"?for={row['pk']}")]
 
 
 def day_of(moment: datetime | date | str | None) -> str:
@@ -139,8 +150,10 @@ def _act(row: Row, name: str, label: str, **kind: Any) -> Act:
 
 def _offered(line: Line, row: Row, shortlist: Sequence[Row], today: date) -> None:
     line.title, line.uuid = _("No goal yet"), ""
-    line.links = [(_("Change the shortlist") if len(shortlist) > 1 else _("Change the offer"), f"?for={row['pk']}")]
+    elsewhere = _("Change the shortlist") if len(shortlist) > 1 else _("Change the offer")
+    line.links = [(elsewhere, f"?for={row['pk']}")]
     if row["g__offer__other_wanted_at"]:
+        _offer(line, row, elsewhere)
         _badge(line, WAITS, 5, "wait", "hourglass-split", _("Waits for you"))
         line.sentence = _("%(name)s asks for another goal of equal weight.") % {"name": _called(row)}
         return

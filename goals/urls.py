@@ -77,6 +77,7 @@ urlpatterns = [
     path("who-knows/same-job/", contacts.same_job, name="same_job"),
     path("who-knows/findable/", contacts.findable, name="findable"),
     path("claims/", budget.claims, name="claims"),
+    path("claims/part/", coverage.claims_of_part, name="claims_of_part"),
     path("claims/<uuid:uuid>/", budget.claim, name="claim"),
     path("claims/<uuid:uuid>/decide/", budget.decide, name="claim_decide"),
     path("claims/<uuid:uuid>/receipt/", budget.receipt, name="receipt"),

@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "web.navigation.navigation",
+                "relgoals.beside.beside",
                 *(["relgoals.demo_door.offered"] if LOCAL else []),
             ]
         },

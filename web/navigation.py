@@ -39,7 +39,12 @@ JOURNAL = Place(_("Journal"), "journal-text", "journal", ("/journal/",))
 PEOPLE = Place(_("People"), "people", "people:directory", ("/people/",))
 JOB = Place(_("Job description"), "file-text", "jobs:mine", ("/jobs/",), short=pgettext_lazy("tab", "Job"))
 CLAUSES = Place(_("Clauses"), "file-text", "jobs:desk", ("/jobs/",))
-YEAR = Place(_("The year"), "calendar3", "goals:coverage", ("/goals/coverage/", "/goals/years/", "/goals/case/"))
+YEAR = Place(
+    _("The year"),
+    "calendar3",
+    "goals:coverage",
+    ("/goals/coverage/", "/goals/years/", "/goals/case/", "/goals/case/all/", "/goals/claims/part/"),
+)
 TEAM = Place(_("Team"), "people-fill", "goals:board", ("/goals/team/", "/goals/case/", "/goals/stories/"))
 MY_YEAR = Place(_("My year"), "signpost-split", "goals:year", ("/goals/year/", "/goals/notebook/", "/goals/steps/"))
 LOG = Place(
@@ -53,6 +58,7 @@ LOG = Place(
 DIRECT = (TODAY, MY_YEAR, LOG, ONE_ON_ONES, JOB, APPRAISAL, PEOPLE)
 MANAGER = (TODAY, TEAM, LOG, ONE_ON_ONES, MY_YEAR, JOB, APPRAISAL, PEOPLE)
 HR = (TODAY, CLAUSES, YEAR, APPRAISALS, MY_YEAR, ONE_ON_ONES, PEOPLE, JOURNAL)
+HR_MANAGER = (TODAY, TEAM, CLAUSES, YEAR, APPRAISALS, MY_YEAR, ONE_ON_ONES, PEOPLE, JOURNAL)
 WORDS = 6  # so many have a place in the bar, "More" among them where there are more
 TABS = 4  # so many have a place at the thumb; the fifth is "More"
 
@@ -66,9 +72,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"places": []}
-    places = HR if user.is_hr else MANAGER if getattr(user, "leads_somebody", False) else DIRECT
-    here = request.path
-    found = [(place, reverse(place.route), here.startswith(place.under)) for place in places]
+    leads = getattr(user, "leads_somebody", False)
+    places = (HR_MANAGER if leads else HR) if user.is_hr else MANAGER if leads else DIRECT
+    current = _current(places, request.path)
+    found = [(place, reverse(place.route), place is current) for place in places]
     words = [each for each in found if not each[0].phone_only]
     room = WORDS if len(words) <= WORDS else WORDS - 1
     return {  # names that no view gives to anything of its own: a view's context hides these
@@ -80,3 +87,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "beyond_bar": words[room:],
         "bar_current": any(current for *_, current in words[room:]),
     }
+
+
+def _current(places: tuple[Place, ...], path: str) -> Place | None:
+    """The one place that `path` lies under, by the longest prefix; of equals the first."""
+    fits = [max((len(start) for start in place.under if path.startswith(start)), default=0) for place in places]
+    best = max(fits)
+    return places[fits.index(best)] if best else None

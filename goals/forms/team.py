@@ -1,5 +1,6 @@
 import re
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +18,18 @@ class ActForm(forms.Form):
         max_length=2_000, required=False, error_messages={"max_length": _("Use at most 2000 characters.")}
     )
     day = DateField(required=False)
+    idea = forms.IntegerField(min_value=1, max_value=9_223_372_036_854_775_807, required=False)
 
     def __init__(self, data: Any) -> None:
         do = data.get("do", "")
-        super().__init__({"do": do, "words": data.get(f"words:{do}", ""), "day": data.get(f"day:{do}", "")})
+        super().__init__({"do": do} | {name: data.get(f"{name}:{do}", "") for name in ("words", "day", "idea")})
 
     def clean_do(self) -> dict[str, Any]:
         found = DO.fullmatch(self.cleaned_data["do"])
         assert found is not None  # noqa: S101 the field has matched it
         name, uuid, version, number = found.groups()
-        return {"name": name, "uuid": uuid, "version": int(version), "number": int(number or 0)}
+        try:
+            key = UUID(uuid)
+        except ValueError:
+            raise forms.ValidationError(_("Press a button of the board."), "no_key") from None
+        return {"name": name, "uuid": key, "version": int(version), "number": int(number or 0)}

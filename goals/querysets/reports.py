@@ -5,7 +5,7 @@ from django.db.models import Case, F, Q, Value, When
 
 from goals.loglines import COLUMNS, LogLine, lines_of
 from goals.querysets.goals import AGREED
-from people.access import in_sight
+from people.access import in_part, in_sight
 from people.sealed import SealedTextField
 
 if TYPE_CHECKING:
@@ -82,6 +82,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def waiting(self) -> Self:
         return self.filter(state=self.model.State.CLAIMED)
+
+    def counting(self) -> Self:
+        """Those that cost something or will: without what was refused."""
+        return self.exclude(state=self.model.State.REFUSED)
+
+    def amounts_for(self, user: "Employee") -> Self:
+        """For HR, in its part: only to be added up by department and team (goals.money), never shown one by one."""
+        return self.filter(in_part(user, "owner")).order_by()
 
     def for_list(self) -> Self:
         return self.select_related("owner", "goal", "decided_by", "paid_by").order_by("-claimed_at", "-pk")

@@ -1,17 +1,14 @@
 """Money for a goal: asked back with a receipt, approved by the manager, marked as paid."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from goals.due import CLAIM_DECIDED
-from goals.models import Claim, Goal, Year
-from goals.querysets.reports import ClaimQuerySet
+from goals.models import Claim, Goal
 from goals.rules.counting import lock
 from journal import clock
 from journal.rules import record
@@ -68,31 +65,6 @@ def mark_paid(claim: Claim, *, by: Employee) -> Claim:
     return _move(claim, State.APPROVED, State.PAID, by=by, paid_by=by, paid_at=clock.now())
 
 
-@dataclass(frozen=True)
-class Totals:
-    """Cents of claims by where they stand; refused ones are in none of them."""
-
-    claimed: int = 0
-    approved: int = 0
-    paid: int = 0
-
-    @property
-    def together(self) -> int:
-        return self.claimed + self.approved + self.paid
-
-    @property
-    def in_words(self) -> dict[str, str]:
-        """Each of them and `together`, as amounts."""
-        sums = {"claimed": self.claimed, "approved": self.approved, "paid": self.paid, "together": self.together}
-        return {name: money(cents) for name, cents in sums.items()}
-
-
-def totals(claims: ClaimQuerySet, year: Year) -> Totals:
-    """What `claims` (those the reader may see) come to in a year. One statement."""
-    sums = claims.filter(year=year).exclude(state=State.REFUSED).order_by().values_list("state").annotate(Sum("cents"))
-    return Totals(**dict(sums))
-
-
 def _check(goal: Goal, cents: int) -> None:
     most = allowed(goal)
     if not goal.is_agreed:
@@ -103,7 +75,7 @@ def _check(goal: Goal, cents: int) -> None:
         raise ValidationError(_("Write the amount on the receipt."), "nothing")
     if cents > most:
         raise ValidationError(_too_much(goal, cents, most), "too_much")
-    if goal.claims.exclude(state=State.REFUSED).exists():
+    if Claim.objects.filter(goal=goal).counting().exists():
         raise ValidationError(_("Money has been asked back for this goal already."), "claimed_already")
 
 

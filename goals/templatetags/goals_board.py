@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +13,12 @@ register = template.Library()
 
 
 register.filter("in_words", in_words)
+
+
+@register.filter
+def of(found: Mapping[int, Any], person: int) -> Any:
+    """What stands under a person's key, or nothing."""
+    return found.get(person) if found else None
 
 
 @register.simple_tag

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from goals.forms.budget import ClaimForm, RefuseForm
-from goals.models import Claim, Goal, Year
+from goals.models import Claim, Goal
+from goals.money import teams_of
 from goals.rules import budget
 from people.access import is_manager_of
 from web.http import Request, render_form
@@ -19,14 +20,10 @@ from web.uploads import private_file
 
 @require_GET
 def claims(request: Request) -> HttpResponse:
-    """The claims one may see, newest first, with what they come to in each year."""
-    seen = Claim.objects.visible_to(request.user)
-    totals = [(year, budget.totals(seen, year)) for year in Year.objects.visible_to(request.user)[:5]]
-    context = {
-        "page": keyset(seen.for_list(), ("-claimed_at", "-pk"), request.GET.get("after")),
-        "totals": [(year, sums) for year, sums in totals if sums.together],
-    }
-    return render(request, "goals/claims.html", context)
+    """The claims one may see, newest first, with what they come to by year and team."""
+    seen = Claim.objects.visible_to(request.user).for_list()
+    page = keyset(seen, ("-claimed_at", "-pk"), request.GET.get("after"))
+    return render(request, "goals/claims.html", {"page": page, "teams": teams_of(request.user)})
 
 
 @require_GET

@@ -1,4 +1,5 @@
-"""HR's view of a year: how far each department is, and each person's state. No words of goals, no people met."""
+"""HR's view of a year: how far each department is, each person's state, what was asked back. No words of goals, no
+people met."""
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -6,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from goals.models import Coverage, Year
+from goals.money import Totals, in_all, parts_of, with_claims
 from goals.rules import coverage as rules
 from goals.small_cells import withheld
 from journal import clock
@@ -59,6 +61,23 @@ def coverage_of(request: Request, pk: int) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "goals/coverage_of.html", context)
+
+
+@require_GET
+def claims_of_part(request: Request) -> HttpResponse:
+    """For HR: what the departments and teams of its part have asked back in a year. Amounts, and nothing else."""
+    year = _year(request)
+    rows = with_claims(request.user, year) if year else Department.objects.none()
+    page = keyset(rows, ("name", "pk"), request.GET.get("after"), size=25)
+    context = {
+        "year": year,
+        "years": Year.objects.visible_to(request.user),
+        "page": page,
+        "parts": parts_of(request.user, year, page.rows) if year else [],
+        "sums": in_all(request.user, year) if year else Totals(),
+        "query": f"year={year.pk}&" if year else "",
+    }
+    return render(request, "goals/claims_of_part.html", context)
 
 
 @require_GET

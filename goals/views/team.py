@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from goals.board import board_of, example_for
 from goals.forms.team import ActForm
-from goals.models import Goal, Report, Turn, Year
-from goals.rules import agreeing, reasons, reporting, revising
+from goals.ideas import spoken
+from goals.models import Goal, Idea, Report, Turn, Year
+from goals.rules import agreeing, offering, reasons, reporting, revising
 from journal import clock
+from people.models import Employee
 from web.http import Request, render_page, wants_part
 
 
@@ -50,7 +53,12 @@ STALE = ("moved_on", "changed_meanwhile", "missing")
 
 def _board(request: Request) -> dict[str, Any]:
     year = Year.objects.visible_to(request.user).current()
-    return {"board": board_of(request.user, year, clock.today()), "today": clock.today()}
+    ideas = Idea.objects.visible_to(request.user).offered().exclude(effort=Idea.Effort.OWN)
+    return {
+        "board": board_of(request.user, year, clock.today()),
+        "today": clock.today(),
+        "ideas": cache(lambda: [(idea.pk, spoken(idea)["title"]) for idea in ideas]),  # asked where somebody has a gap
+    }
 
 
 def _goal(request: Request, do: dict[str, Any]) -> Goal:
@@ -58,37 +66,37 @@ def _goal(request: Request, do: dict[str, Any]) -> Goal:
     return get_object_or_404(goals.select_related("clause"), uuid=do["uuid"])
 
 
-def _agree(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
+def _agree(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
     goal = agreeing.move(_goal(request, do), "agree", by=request.user, seen=do["version"])
     share = {"name": goal.owner.called, "share": goal.year.share_percent}
     return _("Agreed by both. It counts for %(share)s of 100 in the appraisal of %(name)s.") % share
 
 
-def _send_back(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
+def _send_back(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
     goal = agreeing.move(_goal(request, do), "send_back", by=request.user, words=words, seen=do["version"])
     return _("Sent back to %(name)s with your words.") % {"name": goal.owner.called}
 
 
-def _because(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
+def _because(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
     if not words.strip():
         raise ValidationError(_("Say why in a sentence; it stays with the goal."), "no_words")
     revising.complete(_goal(request, do), because=words, by=request.user)
     return _("The reason stands with the goal. It can be agreed now.")
 
 
-def _reason(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
+def _reason(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
     goal = _goal(request, do)
     reasons.add_reason(goal, words, by=request.user)
     return _("%(name)s finds your reason with the goal, marked as new.") % {"name": goal.owner.called}
 
 
-def _say(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
+def _say(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
     goal = _goal(request, do)
     reasons.say(goal, do["name"], words, by=request.user)
     return _("%(name)s is told, and your words stand with the goal.") % {"name": goal.owner.called}
 
 
-def _move_date(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
+def _move_date(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
     if day is None:
         raise ValidationError(_("Choose the day the goal should be done by."), "no_day")
     goal = _goal(request, do)
@@ -96,7 +104,7 @@ def _move_date(request: Request, do: dict[str, Any], words: str, day: Any) -> st
     return _("%(name)s is asked. The date moves once both agree.") % {"name": goal.owner.called}
 
 
-def _change(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
+def _change(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
     mine = Turn.objects.visible_to(request.user).filter(goal__owner__manager=request.user)
     turn = get_object_or_404(mine.select_related("goal__owner", "goal__year", "goal__clause"), uuid=do["uuid"])
     goal = revising.answer_change(turn, do["name"], by=request.user, words=words)
@@ -106,7 +114,7 @@ def _change(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
     return said % {"name": goal.owner.called}
 
 
-def _confirm(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
+def _confirm(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
     step = _step(request, do)
     waiting = Report.objects.visible_to(request.user).filter(goal=step.goal_id).unread().count()
     if waiting > do["number"]:
@@ -118,10 +126,25 @@ def _confirm(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
     return _("Confirmed. %(name)s sees it.") % {"name": step.goal.owner.called}
 
 
-def _more(request: Request, do: dict[str, Any], words: str, day: Any) -> str:
+def _more(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
     step = _step(request, do)
     reporting.ask(step, words, do["version"], by=request.user)
     return _("%(name)s is asked; the step comes back with the answer.") % {"name": step.goal.owner.called}
+
+
+def _offer(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+    """`do` carries the key of the button as uuid and the person as version."""
+    mine = Employee.objects.visible_to(request.user).filter(manager=request.user)
+    direct = get_object_or_404(mine, pk=do["version"])
+    year = Year.objects.visible_to(request.user).current()
+    found = Idea.objects.visible_to(request.user).offered().filter(pk=idea).first() if idea else None
+    if found is None or year is None:
+        raise ValidationError(_("Choose an idea to offer."), "none")
+    done = offering.offer([direct], [offering.of_idea(found, words.strip())], year, by=request.user, uuid=do["uuid"])
+    name = {"name": direct.called}
+    if done.drafts:
+        return _("%(name)s sees it as a draft: no clause about working relationships is in force yet.") % name
+    return _("Offered to %(name)s.") % name
 
 
 def _step(request: Request, do: dict[str, Any]) -> Report:
@@ -141,6 +164,7 @@ DEEDS: dict[str, Callable[..., str]] = {
     "declined": _change,
     "confirm": _confirm,
     "more": _more,
+    "offer": _offer,
 }
 
 

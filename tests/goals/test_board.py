@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from conversations.coming import coming_with
 from goals import due
 from goals.board import board_of
 from goals.board_lines import GAP, ON_THEIR_WAY, WAITS
 from goals.models import Goal, Offer, Report, Year
 from goals.rules import agreeing, offering, reasons, reporting, revising
 from journal import clock
+from journal.models import Entry
 from people.models import Employee
 from tests.factories import EmployeeFactory
-from tests.factories_goals import agreed, at_state, drafted, idea, offered, proposed, year
+from tests.factories_conversations import sheet_of
+from tests.factories_goals import agreed, at_state, clause, drafted, idea, offered, proposed, year
 
 ONCE = {"measure": "once", "parameters": {}}
 
@@ -114,11 +117,12 @@ def read(manager):
     return Employee.objects.for_reader().get(pk=manager.pk)
 
 
-def press(client, label, words=None, day=None):
+def press(client, label, words=None, day=None, idea=None):
     """Press a button of the board by its label; returns the answer."""
     html = client.get("/goals/team/").content.decode()
     do = re.search(rf'name="do" value="([^"]+)">{re.escape(label)}<', html)[1]
-    return client.post("/goals/team/act/", {"do": do, f"words:{do}": words or "", f"day:{do}": day or ""})
+    said = {f"words:{do}": words or "", f"day:{do}": day or "", f"idea:{do}": idea or ""}
+    return client.post("/goals/team/act/", {"do": do} | said)
 
 
 def test_every_deed_of_the_board_happens_in_place(client, firm):
@@ -181,7 +185,16 @@ def test_confirming_when_one_more_step_came_meanwhile_is_refused(client, firm):
 
 
 @pytest.mark.parametrize(
-    "do", ["", "agree", "agree:x:1", "nothing:00000000-0000-0000-0000-000000000000:1", "agree:\x00:1"]
+    "do",
+    [
+        "",
+        "agree",
+        f"agree:{'-' * 36}:1",
+        f"offer:{uuid.uuid4()}:1",
+        "agree:x:1",
+        "nothing:00000000-0000-0000-0000-000000000000:1",
+        "agree:\x00:1",
+    ],
 )
 def test_nonsense_on_the_board_is_no_error_of_ours(client, firm, do):
     client.force_login(firm.mia)
@@ -338,3 +351,58 @@ def test_shortlist_beside_a_goal_of_ones_own_is_no_gap(firm):
 
     assert [group.place for group in board.groups] == [ON_THEIR_WAY]
     assert {line.title for line in board.groups[0].lines} == {own.behaviour, "One more goal, if wanted"}
+
+
+def test_a_goal_is_offered_in_place_and_once_however_often_it_is_sent(client, firm):
+    year()
+    lunch = idea("lunch")
+    clause(firm.eve)
+    client.force_login(firm.mia)
+    html = client.get("/goals/team/").content.decode()
+    do = re.search(r'name="do" value="(offer:[^"]+)"', html)[1]
+    said = {"do": do, f"idea:{do}": lunch.pk, f"words:{do}": "Orders get stuck."}
+
+    answers = [client.post("/goals/team/act/", said) for _ in range(8)]
+
+    goal = Goal.objects.get(owner=firm.eve)
+    assert {answer.status_code for answer in answers} == {302}
+    assert (goal.state, goal.idea, goal.because) == ("offered", lunch, "Orders get stuck.")
+    assert [turn.move for turn in goal.turns.all()] == ["offer"]
+    assert [entry.verb for entry in Entry.objects.of(goal)] == ["goal.offer"]
+
+
+def test_offering_in_place_needs_an_idea_and_somebody_of_ones_own(client, firm):
+    year()
+    lunch = idea("lunch")
+    client.force_login(firm.mia)
+    strange = f"offer:{uuid.uuid4()}:{firm.sam.pk}"
+
+    assert press(client, "Offer a goal").status_code == 422
+    assert press(client, "Offer a goal", idea="999999").status_code == 422
+    assert press(client, "Offer a goal", idea="9" * 30).status_code == 422
+    assert client.post("/goals/team/act/", {"do": strange, f"idea:{strange}": lunch.pk}).status_code == 404
+    assert not Goal.objects.exists()
+
+
+def test_the_board_names_each_directs_next_one_on_one(client, firm):
+    tom = EmployeeFactory(name="Tom", manager=firm.mia)
+    sheet = sheet_of(firm.mia, firm.eve)
+    client.force_login(firm.mia)
+
+    html = client.get("/goals/team/").content.decode()
+
+    assert html.count(f'href="{sheet.get_absolute_url()}"') == 1
+    assert html.count("No one-on-one planned") == 1
+    assert coming_with(firm.ada) == coming_with(tom) == {}
+    firm.eve.manager = firm.ada  # no longer a pair: nothing of it is said
+    firm.eve.save()
+    assert coming_with(firm.mia) == {}
+
+
+@pytest.mark.parametrize("size", [1, 8])
+def test_the_next_one_on_ones_are_one_statement_for_any_team(firm, size, django_assert_num_queries):
+    for _ in range(size):
+        sheet_of(firm.mia, EmployeeFactory(manager=firm.mia))
+
+    with django_assert_num_queries(1):
+        coming_with(firm.mia)

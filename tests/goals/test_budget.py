@@ -5,9 +5,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from goals.models import Claim, Goal
+from goals.money import parts_of, teams_of
 from goals.rules import budget
 from journal.models import Entry
 from outbox.models import Notice
+from people.rules.departments import found_department
+from tests.factories import EmployeeFactory
 from tests.goals.reported import agreed, university
 
 pytestmark = pytest.mark.django_db
@@ -108,14 +111,74 @@ def test_only_the_owner_claims(uni, lunch):
             ask(lunch, by=somebody)
 
 
-def test_totals_per_team_and_year(uni, lunch):
+def test_totals_by_year_and_team_for_whoever_leads(uni, lunch, django_assert_num_queries):
     second = agreed(uni.pia, parameters={"count": 1}, budget=2000)
     budget.refuse(ask(second), "Too late.", by=uni.mia)
     budget.approve(ask(second, 1250), by=uni.mia)
     ask(lunch, 1999)
+    ask(agreed(uni.mia, parameters={"count": 1}, budget=2000), 700)
 
-    sums = budget.totals(Claim.objects.visible_to(uni.mia), uni.year)
+    with django_assert_num_queries(1):
+        seen = teams_of(uni.mia)
+    sums = seen[1].sums
 
+    assert [(team.year, team.name, team.people) for team in seen] == [
+        (uni.year.name, "You", 1),
+        (uni.year.name, "Your team", 2),
+    ]
     assert (sums.claimed, sums.approved, sums.paid, sums.together) == (1999, 1250, 0, 3249)
-    assert budget.totals(Claim.objects.visible_to(uni.otto), uni.year).together == 0
-    assert budget.totals(Claim.objects.visible_to(uni.hedda), uni.year).together == 0
+    assert [(team.name, team.sums.together) for team in teams_of(uni.ada)] == [
+        ("Your team", 700),
+        ("Team of Mia Sand", 3249),
+    ]
+    assert teams_of(uni.otto) == teams_of(uni.hedda) == []
+
+
+def a_team(uni, place, leader, size, cents):
+    """`size` people of a department under a leader; the first of them has asked `cents` back."""
+    team = [EmployeeFactory(department=place, manager=leader) for _ in range(size)]
+    if cents:
+        ask(agreed(team[0], parameters={"count": 1}, budget=2000), cents)
+    return team
+
+
+def test_hr_reads_sums_by_department_and_team_but_of_fewer_than_five_none(uni, client, django_assert_num_queries):
+    big, small, quiet = (EmployeeFactory(name=name, department=None) for name in ("Bea Big", "Sid Small", "Una"))
+    library = found_department("Library", "LIB", by=None)
+    for leader, size, cents in ((big, 6, 1100), (small, 3, 1300), (quiet, 5, 0)):
+        a_team(uni, library, leader, size, cents)
+
+    (part,) = parts_of(uni.hedda, uni.year, [library])
+
+    assert (part.department.people, part.department.sums.together, part.department.hidden) == (14, 2400, "")
+    assert [(team.name, team.hidden) for team in part.teams] == [
+        ("Team of Bea Big", ""),
+        ("Team of Sid Small", "few"),
+        ("Team of Una", "beside"),  # or the sum of the department would give the three away
+    ]
+    client.force_login(uni.hedda)
+    page = client.get("/goals/claims/part/").content.decode()
+    assert "11.00" in page
+    assert "24.00" in page
+    assert "13.00" not in page
+    for private in ("Lunch", "records clerk", "Records clerk", "rally"):
+        assert private not in page
+    with django_assert_num_queries(3):
+        parts_of(uni.hedda, uni.year, [library, uni.earth])
+
+
+def test_an_hr_partner_reads_the_sums_of_their_part_alone(uni, client):
+    a_team(uni, uni.office, EmployeeFactory(name="Bea Big"), 6, 1100)
+    a_team(uni, uni.earth, uni.ada, 6, 1700)
+    samir = EmployeeFactory(name="Samir", hr_role="partner")
+    uni.office.partner = samir
+    uni.office.save()
+    client.force_login(samir)
+
+    page = client.get("/goals/claims/part/").content.decode()
+
+    assert "11.00" in page
+    assert "17.00" not in page
+    assert "28.00" not in page
+    client.force_login(uni.mia)
+    assert client.get("/goals/claims/part/").status_code == 404

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from web.navigation import DIRECT, HR, MANAGER, WORDS
+from tests.factories import EmployeeFactory
+from web.navigation import DIRECT, HR, HR_MANAGER, MANAGER, WORDS
 
 
 def bar_of(client, person):
@@ -21,6 +22,19 @@ def test_no_more_than_six_words_in_the_bar_and_every_place_once(client, firm, wh
     assert shown + beyond == [str(place.word) for place in places if not place.phone_only]
     assert len(shown) + bool(beyond) <= WORDS == 6
     assert len(beyond) != 1
+
+
+def test_hr_who_lead_a_team_have_both_and_one_word_is_the_current_one(client, firm):
+    EmployeeFactory(name="Lee", manager=firm.hedda)
+    client.force_login(firm.hedda)
+
+    shown, beyond = bar_of(client, firm.hedda)
+
+    assert shown + beyond == [str(place.word) for place in HR_MANAGER]
+    assert shown[1] == "Team"
+    for path, word in (("/goals/team/", "Team"), ("/goals/coverage/", "The year"), ("/goals/case/all/", "The year")):
+        bar = client.get(path).content.decode().partition("</nav>")[0]
+        assert re.findall(r'aria-current="page">(?:<i [^>]+></i>)?(?:<span class="long">)?([^<]+)<', bar) == [word]
 
 
 def test_more_says_that_the_page_is_behind_it(client, firm):
