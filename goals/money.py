@@ -73,19 +73,19 @@ def teams_of(reader: Employee) -> list[Team]:
     return found
 
 
-def with_claims(reader: Employee, year: Year) -> QuerySet[Department]:
+def with_claims(reader: Employee, year: Year | None) -> QuerySet[Department]:
     """Departments of the reader's part of HR whose people have asked money back in a year."""
     asked = Claim.objects.filter(owner__department=OuterRef("pk"), year=year).counting().order_by()
     found: QuerySet[Department] = Department.objects.in_part_of(reader).filter(Exists(asked))
     return found
 
 
-def in_all(reader: Employee, year: Year) -> Totals:
+def in_all(reader: Employee, year: Year | None) -> Totals:
     """The sums of the reader's whole part of HR in a year."""
     return Totals(**Claim.objects.amounts_for(reader).counting().filter(year=year).aggregate(**SUMS))
 
 
-def parts_of(reader: Employee, year: Year, departments: Iterable[Department]) -> list[Part]:
+def parts_of(reader: Employee, year: Year | None, departments: Iterable[Department]) -> list[Part]:
     """What the people of these departments have asked back in a year, for HR, who may not open a single claim.
 
     So what fewer than five people stand behind is left out (small_cells), as in each other table of this sort; a team
@@ -121,7 +121,7 @@ def _part(name: str, hidden: str, teams: Teams, place: int, sums: dict[Any, Tota
     )
 
 
-def _counted(departments: QuerySet[Department], year: Year) -> QuerySet[Employee]:
+def _counted(departments: QuerySet[Department], year: Year | None) -> QuerySet[Employee]:
     """Who works in them, and who has asked money back before leaving."""
     left = Exists(Claim.objects.filter(owner=OuterRef("pk"), year=year).order_by())
     working = Q(left_on=None) | Q(left_on__gte=clock.today())

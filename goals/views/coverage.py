@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from goals.models import Coverage, Year
-from goals.money import Totals, in_all, parts_of, with_claims
+from goals.money import in_all, parts_of, with_claims
 from goals.rules import coverage as rules
 from goals.small_cells import withheld
 from journal import clock
@@ -67,14 +67,13 @@ def coverage_of(request: Request, pk: int) -> HttpResponse:
 def claims_of_part(request: Request) -> HttpResponse:
     """For HR: what the departments and teams of its part have asked back in a year. Amounts, and nothing else."""
     year = _year(request)
-    rows = with_claims(request.user, year) if year else Department.objects.none()
-    page = keyset(rows, ("name", "pk"), request.GET.get("after"), size=25)
+    page = keyset(with_claims(request.user, year), ("name", "pk"), request.GET.get("after"), size=25)
     context = {
         "year": year,
         "years": Year.objects.visible_to(request.user),
         "page": page,
-        "parts": parts_of(request.user, year, page.rows) if year else [],
-        "sums": in_all(request.user, year) if year else Totals(),
+        "parts": parts_of(request.user, year, page.rows),
+        "sums": in_all(request.user, year),
         "query": f"year={year.pk}&" if year else "",
     }
     return render(request, "goals/claims_of_part.html", context)
