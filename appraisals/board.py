@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from appraisals import pictures
 from appraisals.models import Aggregate, Appraisal, Scheme, Section
+from appraisals.showing import points
 from people.models import Employee
 
 
@@ -43,9 +45,39 @@ def departments(parts: Iterable[Any], scheme: Scheme, cells: QuerySet[Aggregate]
     return _columns(named, scheme, cells.filter(level=Aggregate.Level.DEPARTMENT))
 
 
-def everybody(scheme: Scheme, cells: QuerySet[Aggregate]) -> Column | None:
-    found = _columns([("", 0, False)], scheme, cells.filter(level=Aggregate.Level.EVERYBODY))
-    return found[0] if found and found[0].cell else None
+COLUMNS = ("people", "in_self_review", "in_review", "in_calibration", "in_shared")
+
+
+@dataclass(frozen=True)
+class Overview:
+    """HR's page of a round. everybody: None for a partner and while nothing is written; sections: of everybody;
+    departments: (its id, its name, and what stands in its columns)."""
+
+    everybody: Column | None
+    sections: list[tuple[Section, Aggregate]]
+    departments: list[tuple[Any, ...]]
+
+
+def overview(
+    parts: Iterable[tuple[int, str]], scheme: Scheme, cells: QuerySet[Aggregate], scale: int, whole: bool
+) -> Overview:
+    """From stored cells, in three statements for any number of people. parts: departments by (id, name); cells: visible
+    ones; scale: how many points it has; whole: whether everybody's figures are shown."""
+    named, mine = dict(parts), cells.filter(scheme=scheme)
+    theirs = mine.filter(level=Aggregate.Level.DEPARTMENT, of__in=named, section_ref=0)
+    rows = {row[0]: row[1:] for row in theirs.values_list("of", *COLUMNS, "in_signed", "in_locked", "mean", "withheld")}
+    sums = {c.section_ref: c for c in mine.filter(level=Aggregate.Level.EVERYBODY)} if whole else {}
+    total = sums.pop(0, None)
+    bars = pictures.distribution(counts_of(total, scale)) if total and total.scored else []
+    sections = [(part, sums[part.pk]) for part in scheme.sections.all() if part.pk in sums] if sums else []
+    listed = [(of, name, *_figures(*rows[of])) for of, name in named.items() if of in rows]
+    return Overview(Column("", 0, total, bars, []) if total else None, sections, listed)
+
+
+def _figures(*row: Any) -> tuple[str, ...]:
+    """Words, since the template would make a number of each figure in the reader's language one by one."""
+    *counts, signed, locked, mean, withheld = row
+    return (*map(str, counts), f"{signed}, {locked}", _("withheld") if withheld else points(mean) or "–")
 
 
 def stages_of(cell: Aggregate | None) -> list[tuple[str, int]]:
@@ -73,8 +105,3 @@ def _columns(named: list[tuple[str, int, bool]], scheme: Scheme, cells: QuerySet
         listed = sorted((c for ref, c in mine.items() if ref in ids), key=lambda cell: ids[cell.section_ref])
         columns.append(Column(name, of, total, bars, listed, opens))
     return columns
-
-
-def named_sections(column: Column | None, scheme: Scheme) -> list[tuple[Section, Aggregate]]:
-    names = {section.pk: section for section in scheme.sections.all()}
-    return [(names[cell.section_ref], cell) for cell in column.sections] if column else []

@@ -1,6 +1,7 @@
 """A round as rows for a table file: one query, read in portions, so that memory does not grow with people."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
@@ -39,10 +40,12 @@ def rows(scheme: Scheme, appraisals: QuerySet[Appraisal]) -> Iterator[list[Any]]
         yield listed
 
 
+@lru_cache(maxsize=10_000)  # a round has some hundred different figures in a million cells
 def _share(hundredths: int | None) -> str:
     """364 → "3.64", 10000 → "100.00": a number to every spreadsheet, exact to the last digit."""
     return "" if hundredths is None else f"{hundredths // 100}.{hundredths % 100:02}"
 
 
+@lru_cache(maxsize=10_000)
 def _fine(ten_thousandths: int | None) -> str:
     return "" if ten_thousandths is None else f"{ten_thousandths // 10_000}.{ten_thousandths % 10_000:04}"

@@ -27,6 +27,10 @@ class Reader:
 
     def get(self, address: str) -> bytes:
         """The page's HTML. Raises RuntimeError for anything but 200."""
+        return b"".join(self.stream(address))
+
+    def stream(self, address: str) -> Iterator[bytes]:
+        """What `get` gives, part by part as it is made."""
         path, _, query = address.partition("?")
         environ = {
             "REQUEST_METHOD": "GET",
@@ -48,11 +52,12 @@ class Reader:
             return lambda data: None
 
         answer = self.server(environ, start)
-        page = b"".join(answer)
-        answer.close()
         if not said[0].startswith("200"):
             raise RuntimeError(f"{address} answered {said[0]}")
-        return page
+        try:
+            yield from answer
+        finally:
+            answer.close()
 
 
 @contextmanager

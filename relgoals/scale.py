@@ -21,12 +21,12 @@ def numbers(count: int) -> str:
     )
 
 
-def people(count: int) -> None:
-    """`count` people in departments of 250 and a line of eight each: person 0 leads everybody.
+def people(count: int, departments: int | None = None) -> None:
+    """`count` people in departments of 250 (or so many `departments`) and a line of eight each: person 0 leads all.
 
     Raises ValueError where people are already: ids start at 1 so that n + 1 names person n.
     """
-    departments = max(1, count // DEPARTMENT_SIZE)
+    departments = departments or max(1, count // DEPARTMENT_SIZE)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM people_employee)")
         if cursor.fetchone()[0]:

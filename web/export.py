@@ -20,8 +20,8 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML has no word for them
 
 def safe(value: Cell) -> Cell:
     """`value` as a cell that is only ever text: what would run gets an apostrophe before it; numbers stay numbers."""
-    if not isinstance(value, str):
-        return value
+    if not isinstance(value, str) or (value.isprintable() and not value.startswith(RUNS)):
+        return value  # nearly all of them: the rest of this is four times dearer
     text = UNSEEN.sub("", value)
     return f"'{text}" if text.startswith(RUNS) and not NUMBER.fullmatch(text) else text
 

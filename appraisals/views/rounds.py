@@ -18,6 +18,8 @@ from web.bell import ring
 from web.http import Request, render_page
 from web.paging import keyset
 
+DEPARTMENTS = 25  # on a page
+
 
 @require_GET
 def rounds(request: Request) -> HttpResponse:
@@ -31,26 +33,24 @@ def rounds(request: Request) -> HttpResponse:
 @require_GET
 def round_(request: Request, pk: int) -> HttpResponse:
     """A round from its aggregates: costs the same for three hundred people and for a hundred thousand."""
-    scheme = _scheme(request, pk)
-    cells = Aggregate.objects.visible_to(request.user)
+    scheme, whole = _scheme(request, pk), request.user.is_hr_administrator
+    scale = scheme.scale.count()
     parts = Department.objects.visible_to(request.user).in_part_of(request.user)
-    everybody = board.everybody(scheme, cells) if request.user.is_hr_administrator else None
-    page = keyset(parts, ("name", "pk"), request.GET.get("after"))
-    columns = board.departments(page.rows, scheme, cells)
+    page = keyset(parts.only("name"), ("name", "pk"), request.GET.get("after"), DEPARTMENTS)
+    listed = [(part.pk, part.name) for part in page.rows]
+    found = board.overview(listed, scheme, Aggregate.objects.visible_to(request.user), scale, whole)
+    shown = board.stages_of(found.everybody.cell) if found.everybody else []
     context: dict[str, Any] = {
         "scheme": scheme,
-        "everybody": everybody,
-        "stages": board.stages_of(everybody.cell) if everybody else [],
-        "progress": pictures.progress(board.stages_of(everybody.cell)) if everybody else [],
-        "sections": board.named_sections(everybody, scheme),
-        "columns": [column for column in columns if column.cell],
+        "board": found,
+        "everybody": found.everybody,
+        "stages": shown,
+        "progress": pictures.progress(shown),
         "page": page,
         "query": "",
-        "points": list(scheme.scale.all()),
         "roll": scheme.rolls.order_by("-asked_at", "-pk").first(),
-        "waiting": Appraisal.objects.visible_to(request.user).in_part_of(request.user).filter(scheme=scheme),
+        "to_share": _to_share(request, scheme, found.everybody),
     }
-    context["to_share"] = context.pop("waiting").in_stage("calibration").count()
     return render_page(request, "appraisals/round.html", "appraisals/_roll.html", context)
 
 
@@ -82,6 +82,15 @@ def scheme_begin(request: Request, year: int) -> HttpResponse:
     scheme = schemes.begin(found, by=request.user)
     messages.success(request, _("A scheme to begin with. Change what differs, then start the year."))
     return redirect(scheme)
+
+
+def _to_share(request: Request, scheme: Scheme, everybody: board.Column | None) -> int:
+    """How many wait to be shared: an administrator's from the stored figures, as long as there is still one."""
+    if everybody is None or everybody.cell is None:
+        theirs = Appraisal.objects.visible_to(request.user).in_part_of(request.user).filter(scheme=scheme)
+        return theirs.in_stage("calibration").count()
+    still = scheme.appraisals.in_stage("calibration").exclude(employee=request.user).exists()
+    return max(1, everybody.cell.in_calibration) if still else 0
 
 
 def _hr(request: Request) -> None:

@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from bench.jobs import contacts, desk, imports, load, pages, rollup, sending, start, sweep
+from bench.jobs import contacts, desk, export, imports, load, pages, rollup, round, sending, start, sweep
 
 JOBS: dict[str, ModuleType] = {
     "pages": pages,
@@ -13,6 +13,8 @@ JOBS: dict[str, ModuleType] = {
     "contacts": contacts,
     "start": start,
     "roll-up": rollup,
+    "export": export,
+    "round": round,
     "load": load,
 }
 BY_NAME_ONLY = {"load"}  # `make load`: not part of a run of all

@@ -13,15 +13,14 @@ from datetime import date
 from django.db import connection, transaction
 
 from appraisals import aggregates, rollup
-from appraisals.models import Appraisal, Changed, Criterion, Scheme, Score, SectionScore
-from appraisals.rules import rolling, schemes
+from appraisals.models import Appraisal, Changed, Scheme, Score, SectionScore
+from appraisals.rules import rolling
+from bench import rounds
 from bench.browser import Reader
 from bench.meter import measured, peak_memory
 from bench.report import Report
-from goals.models import Year
 from journal import clock
 from people.models import Employee
-from relgoals import scale
 
 ROUNDS = 5
 EMPTY = "/bench/empty/"
@@ -29,10 +28,10 @@ EMPTY = "/bench/empty/"
 
 def run(report: Report, size: int | None = None) -> None:
     people = size or 100_000
-    scheme = _round(people)
-    today, rounds = clock.today(), ROUNDS if people <= 200_000 else 1
+    scheme = rounds.in_calibration(people)
+    today, times = clock.today(), ROUNDS if people <= 200_000 else 1
     before = peak_memory()
-    ratio, whole = _compared(report, lambda: _ours(scheme, today), lambda: _floor(scheme, today), _forget, rounds)
+    ratio, whole = _compared(report, lambda: _ours(scheme, today), lambda: _floor(scheme, today), _forget, times)
     report.figure(f"roll-up-{people}", ratio, 1.15)
     report.figure(f"roll-up-{people}-memory", peak_memory() - before, 60, "MiB")
     _changed(report, scheme, today, whole, people)
@@ -40,63 +39,22 @@ def run(report: Report, size: int | None = None) -> None:
 
 
 def _compared(
-    report: Report, ours: Callable[[], object], floor: Callable[[], object], empty: Callable[[], None], rounds: int
+    report: Report, ours: Callable[[], object], floor: Callable[[], object], empty: Callable[[], None], times: int
 ) -> tuple[float, float]:
     """(median ratio of ours to the floor, median CPU seconds of ours), interleaved."""
     ratios, costs = [], []
-    for number in range(rounds + 1):
+    for number in range(times + 1):
         empty()
         with measured() as theirs:
             floor()
         empty()
         with measured() as mine:
             ours()
-        if number or rounds == 1:  # the first round warms up
+        if number or times == 1:  # the first round warms up
             ratios.append(mine.total / theirs.total)
             costs.append(mine.total)
             report.note(f"floor {theirs.total:.2f} s of CPU, ours {mine.total:.2f} s")
     return sorted(ratios)[len(ratios) // 2], sorted(costs)[len(costs) // 2]
-
-
-def _round(people: int) -> Scheme:
-    """People in a line, a started scheme, six ratings and one goal each, all in calibration: written set by set."""
-    scale.people(people)
-    today = clock.today()
-    year = Year.objects.create(
-        name="Bench", first_on=date(today.year, 1, 1), last_on=date(today.year, 12, 31),
-        agree_by_on=date(today.year, 1, 31), answer_by_on=date(today.year, 12, 31),
-    )  # fmt: skip
-    scheme = schemes.start(schemes.begin(year, by=None), by=None)
-    listed = list(Criterion.objects.filter(section__scheme=scheme, section__kind="rated").values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE appraisals_appraisal SET state = 'calibration'")
-        for number, criterion in enumerate(listed):
-            cursor.execute(
-                "INSERT INTO appraisals_rating (appraisal_id, criterion_id, points, words, on_facts, by_id, at)"
-                f" SELECT id, {criterion}, 100 * (1 + (id + {number}) % 5), '', (id + {number}) % 2 = 0, 1, opened_at"
-                " FROM appraisals_appraisal ORDER BY id"
-            )
-        cursor.execute(
-            "INSERT INTO goals_goal (uuid, owner_id, year_id, author_id, behaviour, details, because, stands_for,"
-            " measure, parameters, state, target, counted, confirmed, begun_at, handed_on_at, due_on, version)"
-            f" SELECT {_uuid()}, id, {year.pk}, id, 'Meets two', '', 'They answer', '', 'people', '{{}}', 'offered',"
-            f" 2, 2, id % 3, {_now()}, {_now()}, {_date(year.last_on)}, 0 FROM people_employee ORDER BY id"
-        )
-        if connection.vendor == "postgresql":
-            cursor.execute("ANALYZE")
-    return scheme
-
-
-def _uuid() -> str:
-    return "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
-
-
-def _now() -> str:
-    return "now()" if connection.vendor == "postgresql" else "'2026-01-01 00:00:00'"
-
-
-def _date(day: date) -> str:
-    return f"'{day.isoformat()}'"
 
 
 def _ours(scheme: Scheme, today: date) -> None:
