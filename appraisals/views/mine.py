@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from appraisals import years
 from appraisals.forms.writing import PassagesForm
+from appraisals.history import history_of
 from appraisals.models import Appraisal
 from appraisals.rules import rating
 from appraisals.views.parts import frame, sheet_for, shown
@@ -23,9 +24,14 @@ def mine(request: Request) -> HttpResponse:
     own = Appraisal.objects.visible_to(request.user).filter(employee=request.user).current().with_people()
     appraisal = own.order_by("-year__first_on").first()
     team = Appraisal.objects.visible_to(request.user).to_review_by(request.user).for_list()
-    context = {"team": team.exclude(state="locked"), "earlier": own.order_by("-year__first_on")[1:], "own": appraisal}
+    context: dict[str, Any] = {
+        "team": team.exclude(state="locked"),
+        "earlier": own.order_by("-year__first_on")[1:],
+        "own": appraisal,
+    }
     if appraisal:
         context |= frame(request, appraisal, sheet_for(request, appraisal))
+        context["history"] = history_of(appraisal, request.user)
     return render(request, "appraisals/mine.html", context)
 
 
@@ -35,6 +41,7 @@ def appraisal(request: Request, uuid: UUID) -> HttpResponse:
     context = frame(request, found, sheet_for(request, found))
     versions = Appraisal.objects.visible_to(request.user).filter(scheme=found.scheme, employee=found.employee)
     context["versions"] = versions.order_by("number") if found.number > 1 or found.is_replaced else ()
+    context["history"] = history_of(found, request.user)
     return render(request, "appraisals/appraisal.html", context)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from appraisals.forms.schemes import ScaleForm, SchemeForm, SectionForm, WeightsForm
 from appraisals.models import Scheme, Section
 from appraisals.rules import schemes as rules
+from journal.history import history_of
 from web.fields import show_meanwhile
 from web.http import Request, render_form
 
@@ -30,6 +31,7 @@ def scheme(request: Request, pk: int) -> HttpResponse:
         "ladder": list(zip(("0", "1", "2", "3", "4"), found.ladder, strict=False)),
         "departments": list(found.departments.all()),
         "changes": found.changes.select_related("by"),
+        "history": history_of(found),
         "can_keep": Scheme.objects.editable_by(request.user).filter(pk=pk).exists(),
         "problems": rules.problems(found) if not found.started_at and request.user.is_hr_administrator else [],
     }
