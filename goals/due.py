@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
-from goals.models import Claim, Goal, Named, Offer, Report, Turn, Year
+from goals.models import Claim, GapLetter, Goal, Introduction, Named, Offer, Report, Turn, Year
 from outbox.kinds import Group, Kind
 from people.models import Employee
 
@@ -61,6 +61,36 @@ def not_chosen(today: date) -> QuerySet[Employee]:
     people: QuerySet[Any] = Employee.objects.working(today).filter(Exists(year), manager__isnull=False)
     people = people.annotate(had=had, asked=asked, **told).filter(had__lt=F("asked"))
     return people  # noqa: RET504 its type is lost otherwise
+
+
+def in_gap(year: int, today: date) -> QuerySet[Employee]:
+    """Who works here and has fewer agreed goals than a year (its key) asks."""
+    own = Goal.objects.filter(owner=OuterRef("pk"), year=year, state__in=Goal.AGREED).order_by()
+    had = Coalesce(Subquery(own.values("owner").annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+    asked = Subquery(Year.objects.filter(pk=year).values("minimum")[:1])
+    people: QuerySet[Any] = Employee.objects.working(today).annotate(had=had).filter(had__lt=asked)
+    return people
+
+
+def goals_missing(today: date) -> QuerySet[GapLetter]:
+    """HR's letters to managers in whose team goals are still missing; `people`: of how many. Told once a letter."""
+    agreed = Goal.objects.filter(owner=OuterRef("pk"), year=OuterRef(OuterRef("year")), state__in=Goal.AGREED)
+    had = agreed.order_by().values("owner").annotate(n=Count("pk")).values("n")
+    team = Employee.objects.working(today).filter(manager=OuterRef("manager")).order_by()
+    team = team.annotate(had=Coalesce(Subquery(had, output_field=IntegerField()), 0))
+    lacking = team.filter(had__lt=OuterRef("year__minimum")).values("manager").annotate(n=Count("pk")).values("n")
+    letters: QuerySet[Any] = GapLetter.objects.filter(_not_over("year", today), _working("manager", today))
+    letters = letters.annotate(people=Coalesce(Subquery(lacking, output_field=IntegerField()), 0)).filter(people__gt=0)
+    told: dict[str, Any] = {"recipient_id": F("manager"), "occasion": _text("at")}
+    letters = letters.select_related("by", "year").annotate(**told)
+    return letters  # noqa: RET504 its type is lost otherwise
+
+
+def introduction_asked(today: date) -> QuerySet[Introduction]:
+    """Questions of colleagues who look for somebody, until they are answered; told once."""
+    waiting = Introduction.objects.waiting().filter(_working("asker", today), _working("colleague", today))
+    occasion = Value("", output_field=CharField())
+    return waiting.select_related("asker", "place").annotate(recipient_id=F("colleague"), occasion=occasion)
 
 
 def offer_waits(today: date) -> QuerySet[Offer]:
@@ -286,6 +316,25 @@ CASE_HANDED_ON = Kind(
     title=_("A manager shows you the year of a team on one page"),
     group=Group.READ,
 )
+GOALS_MISSING = Kind(
+    "goals.goals_missing",
+    template="goals/mail/goals_missing",
+    due=goals_missing,
+    title=_("HR writes that goals are missing in your team"),
+    group=Group.DECIDE,
+)
+INTRODUCTION_ASKED = Kind(
+    "goals.introduction_asked",
+    template="goals/mail/introduction_asked",
+    due=introduction_asked,
+    title=_("A colleague asks whether you can introduce them"),
+    group=Group.ANSWER,
+)
+INTRODUCTION_ANSWERED = Kind(
+    "goals.introduction_answered",
+    template="goals/mail/introduction_answered",
+    title=_("A colleague has answered your question"),
+)
 KINDS = [
     NOT_CHOSEN,
     OFFER_WAITS,
@@ -305,4 +354,7 @@ KINDS = [
     MET,
     STORY_ASKED,
     CASE_HANDED_ON,
+    GOALS_MISSING,
+    INTRODUCTION_ASKED,
+    INTRODUCTION_ANSWERED,
 ]

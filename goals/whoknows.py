@@ -21,8 +21,8 @@ from people.models import Department, Employee
 
 MOST_FOUND, MOST_NODES, MOST_ROWS = 20, 12, 40
 ROW = (
-    *("owner", "owner__name", "owner__preferred_name", "owner__email", "owner__job_title"),
-    *("owner__department__name", "department__name", "last_on"),
+    *("owner", "owner__name", "owner__preferred_name", "owner__job_title"),
+    *("owner__department__name", "department", "department__name", "last_on"),
 )
 
 
@@ -33,9 +33,9 @@ class Found:
     pk: int
     name: str
     called: str
-    email: str
     job_title: str
     department: str
+    place_pk: int
     place: str
     has_job: bool
     when: str
@@ -138,11 +138,11 @@ def ago(on: date, today: date) -> str:
 
 def _take(found: dict[int, Found], rows: Iterable[Any], has_job: bool, today: date) -> None:
     """The first row of each colleague; one who knows several such jobs has several."""
-    for pk, name, preferred, email, job_title, department, place, last_on in rows:
+    for pk, name, preferred, job_title, department, place_pk, place, last_on in rows:
         if pk not in found:
             called = preferred or name.partition(" ")[0]
             when = ago(last_on, today)
-            found[pk] = Found(pk, name, called, email, job_title, department or "", place, has_job, when)
+            found[pk] = Found(pk, name, called, job_title, department or "", place_pk, place, has_job, when)
 
 
 def _ties_to(place: int, reader: int, today: date) -> QuerySet[Tie, Any]:

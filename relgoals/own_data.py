@@ -91,6 +91,8 @@ PARTS = [
     Part("claims", GOALS, _own(goals.Claim, "owner")),
     Part("may_be_found", GOALS, _own(goals.Findable, "employee")),
     Part("found_through", GOALS, _own(goals.Tie, "owner")),
+    Part("questions_to_colleagues", GOALS, _seen(goals.Introduction)),
+    Part("letters_about_gaps", GOALS, _own(goals.GapLetter, "manager"), _out("key")),
     Part("series", TALKS, _seen(conversations.Series)),
     Part("one_on_ones", TALKS, _seen(conversations.OneOnOne)),
     Part("topics", TALKS, _seen(conversations.Topic)),

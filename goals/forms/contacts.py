@@ -1,8 +1,11 @@
 from typing import Any, cast
+from uuid import uuid4
 
+from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from goals.models import Year
+from goals.models import Introduction, Year
 from people.models import Department, Employee
 
 
@@ -25,6 +28,37 @@ class FinderForm(forms.Form):
         self.full_clean()
         value = self.cleaned_data.get(name)
         return value.strip() if isinstance(value, str) else value
+
+
+class AskForm(forms.ModelForm):
+    """A short question to a colleague whom the finder named."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("What you would like to ask"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What it is about, in a sentence. They decide whether to introduce you."),
+    )
+
+    class Meta:
+        model = Introduction
+        fields = ["words"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["uuid"].initial = uuid4()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
+class ReplyForm(forms.Form):
+    """gives: "yes" with a reply, anything else: rather not."""
+
+    gives = forms.CharField(max_length=3, required=False)
+    reply = forms.CharField(
+        label=_("Your answer"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class JobForm(forms.Form):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from goals.forms.contacts import FindableForm, FinderForm, JobForm
 from goals.forms.reports import NoteForm
-from goals.models import Contact, Year
+from goals.models import Contact, Introduction, Year
 from goals.rules import contacts as rules
 from goals.rules import notebook as notes
 from goals.whoknows import ago, counterparts, picture_of, whom_to_ask
@@ -18,6 +18,7 @@ from journal.rules import reads
 from people.models import Department
 from web.http import Request, render_form
 
+MOST_ASKED = 10
 MOST_PAGES = 300  # of a notebook on one page
 
 
@@ -41,6 +42,7 @@ def who_knows(request: Request) -> HttpResponse:
         "picture": picture_of(reader, of, year) if year else None,
         "of": of,
         "years": years[:5],
+        "introductions": list(Introduction.objects.visible_to(reader).for_list()[:MOST_ASKED]),
         "is_findable": rules.may_be_found(reader),
     }
     return render(request, "goals/who_knows.html", context)

@@ -1,20 +1,26 @@
 """HR's view of a year: how far each department is, each person's state, what was asked back. No words of goals, no
 people met."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from goals.forms.coverage import LetterForm
 from goals.models import Coverage, Year
 from goals.money import in_all, parts_of, with_claims
 from goals.rules import coverage as rules
+from goals.rules import letters
 from goals.small_cells import withheld
 from journal import clock
 from people.models import Department, Employee
 from web.export import csv_response
-from web.http import Request, render_page
+from web.http import Request, render_form, render_page
 from web.paging import keyset
+
+MOST_NAMED = 100
 
 
 @require_GET
@@ -61,6 +67,28 @@ def coverage_of(request: Request, pk: int) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "goals/coverage_of.html", context)
+
+
+def write_to_managers(request: Request) -> HttpResponse:
+    """To whom HR would write about missing goals, and the one button that does."""
+    year = _year(request)
+    if year is None:
+        raise Http404
+    form = LetterForm(request.POST or None)
+    if form.is_valid():
+        number = letters.write(year, by=request.user, key=form.cleaned_data["uuid"])
+        said = ngettext("One manager is written to.", "%(n)s managers are written to.", number) % {"n": number}
+        messages.success(request, said if number else _("Nobody was written to: whoever has a gap was lately."))
+        return redirect("goals:coverage")
+    waiting = letters.to_write(request.user, year)
+    context = {
+        "form": form,
+        "year": year,
+        "number": waiting.count(),
+        "lately": letters.managers_in_gap(request.user, year).exclude(pk=request.user.pk).count(),
+        "managers": waiting.select_related("department")[:MOST_NAMED],
+    }
+    return render_form(request, "goals/write_to_managers.html", context)
 
 
 @require_GET

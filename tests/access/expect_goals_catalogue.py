@@ -56,6 +56,7 @@ ROUTES = [
     Route("goals:story_answer", row=of_story, post=only(302, "direct")),
     Route("goals:coverage", get=only(200, HR)),
     Route("goals:coverage_export", get=only(200, HR)),
+    Route("goals:write_to_managers", get=only(200, HR), post=only(422, HR)),
     Route("goals:claims_of_part", get=only(200, HR)),
     Route("goals:coverage_of", row=of_near, get=only(200, "hr_in_scope hr_administrator")),
     Route("goals:wording", get=everybody(200), post=everybody(422)),

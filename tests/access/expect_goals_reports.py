@@ -3,13 +3,14 @@
 from django.core.files.base import ContentFile
 
 from goals.models import Goal, Idea, Report
-from goals.rules import budget, contacts
+from goals.rules import budget, contacts, introductions
 from goals.rules.notebook import Met
 from tests.access.table import Route, everybody, only
 from tests.goals.reported import agreed, log
 
 LINE = "direct manager managers_manager"
 OWN = "direct"
+ASKED = "direct other_manager"
 
 
 def build(company):
@@ -29,6 +30,9 @@ def build(company):
     receipt = ContentFile(b"%PDF-1.4 receipt", "receipt.pdf")
     company.claim = budget.claim(goal, 1500, receipt, by=company.direct, key=goal.uuid)
     contacts.place_departments()
+    company.question = introductions.ask(
+        company.direct, company.far, "", "Who signs?", by=company.other_manager, key=company.report.uuid
+    )
 
 
 def of_goal(company):
@@ -55,8 +59,20 @@ def of_claim(company):
     return {"uuid": company.claim.uuid}
 
 
+def of_question(company):
+    return {"uuid": company.question.uuid}
+
+
+def of_found(company):
+    return {"pk": company.direct.pk, "place": company.far.pk}
+
+
 def version(company, reader):
     return {"version": company.report.version}
+
+
+def yes(company, reader):
+    return {"gives": "yes"}
 
 
 ROUTES = [
@@ -83,6 +99,9 @@ ROUTES = [
     Route("goals:notebook", get=everybody(200)),
     Route("goals:contact", row=of_contact, get=only(200, OWN), post=only(422, OWN)),
     Route("goals:who_knows", get=everybody(200)),
+    Route("goals:ask", row=of_found, get=everybody(200, direct=404), post=everybody(422, direct=404)),
+    Route("goals:introduction", row=of_question, get=only(200, ASKED)),
+    Route("goals:introduction_answer", row=of_question, post=only(422, "direct", other_manager=403), data=yes),
     Route("goals:same_job", get=everybody(200)),
     Route("goals:findable", post=everybody(302)),
     Route("goals:claims", get=everybody(200)),
