@@ -78,6 +78,7 @@ class GroundForm(Said):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["class"] = "form-control"
+        self.fields["text"].error_messages["required"] = _("Write the ground in a few words.")
 
 
 class QueueForm(forms.Form):

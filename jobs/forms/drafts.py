@@ -44,6 +44,8 @@ class BeginForm(forms.ModelForm):
         department = cast(forms.ModelChoiceField, self.fields["department"])
         department.queryset = Department.objects.visible_to(user)
         department.required = True
+        department.error_messages["required"] = _("Choose the department it belongs to.")
+        self.fields["title"].error_messages["required"] = _("Name the job as it stands on the contract.")
         department.initial = user.department_id
         for name, look in (("title", "form-control"), ("department", "form-select")):
             self.fields[name].widget.attrs["class"] = look
@@ -168,7 +170,7 @@ class DraftForm(forms.Form):
         for number, row in enumerate(self.rows, start=1):
             if row.errors:
                 continue
-            mark = fingerprint(row.cleaned_data["text"], "")
+            mark = fingerprint(row.cleaned_data["text"].casefold(), "")
             if first := seen.get(mark):
                 sentence = _t("Clause %(number)s says the same already. Change one of them, or remove it.")
                 row.add_error("text", ValidationError(sentence % {"number": first}, "twice"))

@@ -48,6 +48,8 @@ class AssignForm(Said):
     def __init__(self, *args: Any, user: Employee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(PersonField, self.fields["employee"]).queryset = Employee.objects.visible_to(user)
+        self.fields["employee"].error_messages["required"] = _("Name who does this job.")
+        self.fields["from_on"].error_messages["required"] = _("Say from which day.")
         for name in self.fields:
             self.fields[name].widget.attrs["class"] = "form-control"
 

@@ -186,13 +186,17 @@ def _look_among_others(plan: Plan, row: Row) -> None:
     if row.known:
         return
     others = plan.descriptions.setdefault(key, [])
-    twin = next((other for other in others if other.values["clause"].split() == row.values["clause"].split()), None)
+    twin = next((other for other in others if _words(other) == _words(row)), None)
     if twin:
         _refuse(row, "clause", _("Line %(line)s says the same already.") % {"line": twin.line})
     elif len(others) >= MOST_CLAUSES:
         _refuse(row, "clause", _("A job description has at most 60 clauses."))
     else:
         others.append(row)
+
+
+def _words(row: Row) -> list[str]:
+    return row.values["clause"].casefold().split()
 
 
 def _understood(run: DescriptionFile, line: int, cells: list[str] | None) -> Row:

@@ -1,7 +1,7 @@
 """From approved to in force, and who is covered from when."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +20,7 @@ from people.access import is_above
 from people.models import Employee
 
 State = Version.State
+FARTHEST = timedelta(days=2 * 366)  # a day by mistake far ahead would let no other version begin before it
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def publish(version: Version, from_on: date, *, by: Employee) -> Version:
     """Let `version` be in force from a day on, and give everybody covered something to read. Returns it refreshed.
 
     Raises PermissionDenied unless `by` drafted it, ValidationError("incomplete") that names what is missing,
-    ValidationError("past" or "overlap") for the date, ValidationError("moved_on") if it is published already.
+    ValidationError("past", "far" or "overlap") for the date, ValidationError("moved_on") if it is published already.
     """
     if not Version.objects.drafted_by(by).filter(pk=version.pk).exists():
         raise PermissionDenied
@@ -96,11 +97,17 @@ def _fits(version: Version, from_on: date) -> None:
     if from_on < clock.today():
         sentence = _("This day has passed. Choose today or a later day.")
         raise ValidationError({"from_on": ValidationError(sentence, "past")})
+    _near(from_on)
     later = version.description.versions.published().filter(in_force_from__gte=from_on).order_by("in_force_from")
     if other := later.last():
         words = {"number": other.number, "day": date_format(other.in_force_from or from_on, "DATE_FORMAT")}
         sentence = _("Version %(number)s is in force from %(day)s. Choose a later day.") % words
         raise ValidationError({"from_on": ValidationError(sentence, "overlap")})
+
+
+def _near(day: date) -> None:
+    if day > clock.today() + FARTHEST:
+        raise ValidationError({"from_on": ValidationError(_("Choose a day within two years."), "far")})
 
 
 def may_assign(user: Employee, employee: Employee, description: JobDescription) -> bool:
@@ -129,7 +136,8 @@ def not_yours(employee: Employee) -> ValidationError:
 def assign(employee: Employee, description: JobDescription, from_on: date, *, by: Employee) -> Assignment:
     """Let `employee` do this job from a day on; the one before ends on that day, as history.
 
-    Raises PermissionDenied, ValidationError("overlap") for a day that another job of theirs covers or follows,
+    Raises PermissionDenied, ValidationError("overlap") for a day that another job of theirs covers or follows, "far"
+    for one more than two years ahead,
     ValidationError("moved_on") if somebody else assigned meanwhile.
     """
     if not may_assign(by, employee, description):
@@ -137,6 +145,7 @@ def assign(employee: Employee, description: JobDescription, from_on: date, *, by
     held = Assignment.objects.filter(employee=employee, ended_on=None)
     if (now := held.first()) and now.description_id == description.pk:
         return now
+    _near(from_on)
     try:
         with transaction.atomic():
             held.filter(Q(from_on__lte=from_on)).update(ended_on=from_on)
@@ -172,6 +181,7 @@ def release(assignment: Assignment, on: date, *, by: Employee) -> Assignment:
         raise PermissionDenied
     if on < assignment.from_on:
         raise ValidationError({"from_on": _("It cannot end before it began.")}, "overlap")
+    _near(on)
     with transaction.atomic():
         if not Assignment.objects.filter(pk=assignment.pk, ended_on=None).update(ended_on=on):
             raise ValidationError(_("This assignment has ended already."), "moved_on")

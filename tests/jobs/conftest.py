@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 from jobs.models import Ground
 from tests import factories_jobs as make
@@ -14,3 +15,17 @@ def house(firm):
     firm.department = make.department("Earth Sciences", partner=firm.pat)
     firm.ground, _ = Ground.objects.get_or_create(text="Not an essential job function")
     return firm
+
+
+@pytest.fixture
+def client_of(house):
+    """A signed-in browser for each name of the house."""
+    clients = {}
+
+    def client(who):
+        if who not in clients:
+            clients[who] = Client()
+            clients[who].force_login(getattr(house, who))
+        return clients[who]
+
+    return client
