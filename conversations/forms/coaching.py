@@ -21,6 +21,8 @@ class CoachingForm(forms.Form):
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["version" if is_new else "key"]
+        self.fields["situation"].error_messages["required"] = _("Say what happened, as a camera would have seen it.")
+        self.fields["choice"].error_messages["required"] = _("Say what was done.")
         self.helper = without_tag("situation", "choice", "result", "key" if is_new else "version")
 
     def words(self) -> dict[str, str]:
@@ -39,6 +41,8 @@ class FeedbackForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["behaviour"].error_messages["required"] = _("Say what you saw.")
+        self.fields["effect"].error_messages["required"] = _("Say what it led to.")
         self.helper = without_tag("behaviour", "effect", "next_time", "key")
 
     def words(self) -> dict[str, str]:
@@ -55,6 +59,7 @@ class AspirationForm(forms.Form):
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["version" if is_new else "key"]
+        self.fields["words"].error_messages["required"] = _("Write a sentence: it is yours alone until you share it.")
         self.helper = without_tag("words", "key" if is_new else "version")
 
 
@@ -67,4 +72,6 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["words"].error_messages["required"] = _("Say what you will do for it.")
+        self.fields["due_on"].error_messages["required"] = _("Say by which day.")
         self.helper = without_tag("words", "due_on", "key")

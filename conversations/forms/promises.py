@@ -30,7 +30,9 @@ class ActionForm(forms.Form):
         self.people = {str(person.pk): person for person in (user, one.series.other(user))}
         owner = cast(forms.ChoiceField, self.fields["owner"])
         owner.choices = [(pk, person.name) for pk, person in self.people.items()]
-        owner.error_messages["invalid_choice"] = _("One of you two.")
+        owner.error_messages["invalid_choice"] = owner.error_messages["required"] = _("One of you two.")
+        self.fields["words"].error_messages["required"] = _("Say what will be done.")
+        self.fields["due_on"].error_messages["required"] = _("Say by which day.")
         rows: list[Any] = ["words", Row(Column("owner"), Column("due_on"))]
         if user.pk != one.series.manager_id:
             del self.fields["is_promise"]
@@ -68,6 +70,7 @@ class NewDateForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].error_messages["required"] = _("Say in a sentence why the day moves.")
+        self.fields["due_on"].error_messages["required"] = _("Say by which day.")
         self.helper = without_tag("due_on", "words", "key")
 
 

@@ -11,6 +11,14 @@ from people.models import Employee
 from web.fields import DateField, VersionField
 from web.layout import without_tag
 
+MISSING = {
+    "weekday": _("Choose a weekday."),
+    "at": _("Say at what time, as 10:30."),
+    "minutes": _("Say how many minutes: 30 are usual."),
+    "rhythm": _("Choose one of the rhythms."),
+    "first_on": _("Say from which day on."),
+}
+
 
 class SeriesForm(forms.ModelForm):
     """When, how long, how often, where. What cannot be is said by the rule."""
@@ -31,6 +39,8 @@ class SeriesForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
         self.fields["rhythm"].error_messages["invalid_choice"] = _("Choose one of the rhythms.")
+        for name, sentence in MISSING.items():
+            self.fields[name].error_messages["required"] = sentence
         self.helper = without_tag(*self.rows(), "version")
 
     def rows(self) -> list[Any]:
@@ -51,7 +61,10 @@ class NewSeriesForm(SeriesForm):
     direct: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None,
         label=_("With"),
-        error_messages={"invalid_choice": _("Choose one of your own directs: not yourself, and nobody else’s.")},
+        error_messages={
+            "required": _("Choose one of your own directs."),
+            "invalid_choice": _("Choose one of your own directs: not yourself, and nobody else’s."),
+        },
     )
 
     field_order = ["direct"]

@@ -77,6 +77,11 @@ class Action(models.Model):
         return self.state == self.State.OPEN
 
     @property
+    def days_late(self) -> int:
+        """Whole days since its day passed while it is open; 0: it has not, or it is settled."""
+        return max(0, (clock.today() - self.due_on).days) if self.is_open else 0
+
+    @property
     def is_promise(self) -> bool:
         return self.kind == self.Kind.PROMISE
 

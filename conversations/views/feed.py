@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from conversations import calendars, ical
 from conversations.rules import feeds
@@ -22,7 +22,7 @@ def calendar_renew(request: Request) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def feed(request: Request, secret: str) -> HttpResponse:
     """The calendar behind a secret address, as it is at this moment."""
     owner = feeds.owner_of(secret)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -150,7 +151,8 @@ def move(request: Request, uuid: UUID) -> HttpResponse:
     lead = _("Moved is not missed. %(name)s is told the new date.") % {"name": one.series.other(request.user).called}
     if request.user.time_zone != one.series.zone:
         lead += " " + _("The time is that of %(zone)s.") % {"zone": one.series.zone}
-    return page(request, form, title=_("Move it"), button=_("Move it"), lead=lead, back=one.get_absolute_url())
+    title = _("Move the one-on-one of %(day)s") % {"day": date_format(local, _("l j F"))}
+    return page(request, form, title=title, button=_("Move it"), lead=lead, back=one.get_absolute_url())
 
 
 SAID = {

@@ -23,6 +23,7 @@ from journal.prepared import first
 from people.models import Employee
 from web.autosave import autosaved, is_autosave, not_autosaved
 from web.http import Request
+from web.paging import keyset
 
 
 def _sheet_of(request: Request, uuid: UUID) -> OneOnOne:
@@ -160,14 +161,15 @@ def private_note_of(request: Request, uuid: UUID) -> HttpResponse:
 
 
 @require_GET
-@sensitive_variables("rows", "pairs")
+@sensitive_variables("rows", "part", "pairs")
 def private_notes(request: Request) -> HttpResponse:
-    """All private notes of the reader, newest first: they stay theirs when a series is over."""
+    """The private notes of the reader, last begun first: they stay theirs when a series is over."""
     rows = PrivateNote.objects.visible_to(request.user)
     rows = rows.select_related("sheet__series__manager", "sheet__series__direct")
-    pairs = [(note, note.sheet.series.other(request.user)) for note in rows]
-    shown(request, *[note for note, _other in pairs])
-    return render(request, "conversations/private_notes.html", {"notes": pairs})
+    part = keyset(rows, ("-pk",), request.GET.get("after"))
+    pairs = [(note, note.sheet.series.other(request.user)) for note in part.rows]
+    shown(request, *part.rows)
+    return render(request, "conversations/private_notes.html", {"notes": pairs, "page": part})
 
 
 @require_GET

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from conversations.models import Action, OneOnOne, Series, Topic
 from conversations.questions import week_of
-from conversations.rules import coaching, new_dates, notes, promises, series, sheet
+from conversations.rules import coaching, feeds, new_dates, notes, promises, series, sheet
 from journal import clock
 from people.models import Employee
 from relgoals.demo import conversation_texts as texts
@@ -22,6 +22,9 @@ def build(world: World) -> None:
     _with_ingrid(world, ana)
     _elsewhere(world)
     _questions(world, ana)
+    for name in (ANA, "Leila Benali"):
+        with world.days_ago(60):
+            feeds.renew(by=world.people[name])
 
 
 def _workday(day: date, ahead: int) -> date:
@@ -192,8 +195,8 @@ def _before(world: World) -> None:
 
 def _with_ingrid(world: World, ana: Employee) -> None:
     pair = _start(world, ana.manager or ana, ana, _workday(world.today, 3), time(16))
-    _live(world, pair, world.today, moved=(2,))
-    coming = pair.one_on_ones.planned().order_by("starts_at")[0]
+    _live(world, pair, world.today - timedelta(days=30), moved=(2,))  # of the last two nobody has said a word
+    coming = pair.one_on_ones.planned().filter(on__gte=world.today).order_by("starts_at")[0]
     held = pair.one_on_ones.filter(state="held").order_by("-starts_at")[0]
     with world.days_ago(3):
         for kind, words in texts.ANA_WITH_INGRID:

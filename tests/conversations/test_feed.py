@@ -105,3 +105,9 @@ def test_a_renewed_address_ends_the_one_before_and_a_leaver_has_none(firm, clien
     leave(firm.eve, date(2026, 2, 27), by=None)
     assert client.get(address(firm.eve)).status_code == 404
     assert client.get("/one-on-ones/calendar/%00.ics").status_code == 404
+
+
+def test_a_calendar_may_ask_for_the_head_only(firm, client):
+    feeds.renew(by=firm.eve)
+
+    assert client.head(address(firm.eve)).status_code == 200

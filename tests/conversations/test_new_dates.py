@@ -181,3 +181,12 @@ def test_agreed_and_kept_at_once_is_one_of_both(firm):
     made.refresh_from_db()
     assert made.state == "done"
     assert (asked.state == "agreed") == (made.due_on == LATER)
+
+
+def test_a_late_promise_says_so_on_its_page_and_in_the_list(firm, made, client):
+    client.force_login(firm.mia)
+    with clock.at(MONDAY_MORNING + timedelta(days=10)):
+        for address in (made.get_absolute_url(), made.series.get_absolute_url()):
+            assert "3 days late" in client.get(address).text
+        promises.done(made, by=firm.mia)
+        assert "late" not in client.get(made.get_absolute_url()).text

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from conversations.models import OneOnOne, PrivateNote
 from conversations.rules import coaching, notes
 from journal import clock
 from journal.models import Entry
@@ -106,6 +107,19 @@ def test_few_and_many_private_notes_cost_the_same(firm, one, client):
         notes.keep(sheet, "", "About the budget.", by=firm.mia)
 
     assert len(asked(client, "/one-on-ones/private-notes/")) == few == 2
+
+
+def test_very_many_private_notes_come_in_pages_and_only_what_is_shown_is_read(firm, one, client):
+    facts = {"on": one.on, "planned_on": one.on, "starts_at": one.starts_at, "minutes": 30, "series": one.series}
+    sheets = OneOnOne.objects.bulk_create(OneOnOne(number=100 + n, **facts) for n in range(60))
+    PrivateNote.objects.bulk_create(PrivateNote(sheet=sheet, author=firm.mia, text="About it.") for sheet in sheets)
+    client.force_login(firm.mia)
+
+    first = client.get("/one-on-ones/private-notes/")
+    assert (first.text.count("About it."), len(read())) == (50, 50)
+    client.get(f"/one-on-ones/private-notes/?after={first.context['page'].after}")
+
+    assert len(read()) == 61
 
 
 def asked(client, address):

@@ -3,12 +3,13 @@
 import io
 import os
 import subprocess
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from conversations.rules import coaching, notes, promises
+from conversations.rules import coaching, new_dates, notes, promises
 from journal import clock
 from tests.factories_conversations import MONDAY_MORNING, promise, sheet_of, topic
 
@@ -36,6 +37,7 @@ def everything(firm):
     notes.share(one, "", f"Shared: {WORD}", by=firm.mia)
     topic(one, firm.eve, f"Topic {WORD}")
     made = promise(one, f"Promise {WORD}")
+    new_dates.ask(made, clock.today() + timedelta(days=20), WORD, by=firm.mia)
     promises.answer_repair(promises.repair(made, WORD, WORD, WORD, by=firm.mia), WORD, by=firm.eve)
     coaching.note(one.series, {"situation": WORD, "choice": WORD, "result": WORD}, by=firm.mia)
     given = coaching.give(one.series, {"behaviour": WORD, "effect": WORD, "next_time": WORD}, by=firm.mia)
