@@ -46,6 +46,9 @@ VERDICTS = {
     "new": gettext_lazy("New"),
     "same": gettext_lazy("Here already"),
 }
+NOTHING = gettext_lazy(
+    "No row is new and good, so there is nothing to take in. Name other columns, or choose another file."
+)
 State = DescriptionFile.State
 
 
@@ -118,9 +121,14 @@ def name_columns(run: DescriptionFile, mapping: dict[str, int], *, by: Employee)
 
 
 def take_in(run: DescriptionFile, *, by: Employee) -> DescriptionFile:
-    """Make drafts of the good rows, all of them or none, and forget the file."""
+    """Make drafts of the good rows, all of them or none, and forget the file.
+
+    Raises ValidationError("no_rows") where none is new and good, "moved_on" if it was taken in or thrown away.
+    """
     with transaction.atomic():
         plan = look(run)
+        if run.state == State.CHECKED and run.by_id == by.pk and not plan.counts["new"]:
+            raise ValidationError(str(NOTHING), "no_rows")
         _move(run, (State.CHECKED,), State.DONE, by, counts=plan.counts, rows=[])
         for (title, department, author), rows in plan.descriptions.items():
             _draft(title, department, author, rows, by)
