@@ -9,7 +9,7 @@ help:
 	@echo "make run          start it, with a demo organisation, at http://localhost:8000 (PORT=8001 make run)"
 	@echo "make test         the tests; DATABASE_URL and REDIS_URL choose PostgreSQL and Redis"
 	@echo "make check        linters, types, import contracts, translations, missing migrations"
-	@echo "make bench        figures against their targets (JOB=… N=…)"
+	@echo "make bench        figures against their targets (JOB=… N=…; JOB=pages PAGE=sheet: some pages)"
 	@echo "make chaos        kills, flushes and restarts while it works"
 	@echo "make load         50 people for 60 seconds"
 	@echo "make screenshots  a picture of every page"
@@ -69,7 +69,7 @@ check: tools
 	.venv-dev/bin/python manage.py messages --check
 
 bench: tools
-	@.venv-dev/bin/python -m bench $(JOB) $(N)
+	@PAGE="$(PAGE)" .venv-dev/bin/python -m bench $(JOB) $(N)
 
 chaos: tools
 	@.venv-dev/bin/python -m bench.chaos

@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from appraisals import figures
 from appraisals.models import (
@@ -17,13 +17,16 @@ from appraisals.models import (
     MovedRating,
     Passage,
     Rating,
+    ScalePoint,
     Section,
     SectionScore,
+    WeightChange,
     Words,
 )
 from appraisals.scoring import Goals, Rated, minimum_for, overall, relationship, section
 from conversations.models import CoachingNote
 from goals.models import Goal, Report
+from journal.prepared import asked
 from people.access import in_sight
 from people.models import Employee
 
@@ -56,7 +59,7 @@ def content_of(appraisal: Appraisal, today: date, reader: Employee | None = None
         "from_on": appraisal.from_on.isoformat(),
         "until_on": appraisal.until_on.isoformat(),
         "part": appraisal.part,
-        "scale": [[point.value, point.name, point.anchor] for point in appraisal.scheme.scale.all()],
+        "scale": [[point.value, point.name, point.anchor] for point in asked(_scale, appraisal.scheme_id)],
         "sections": sections,
         "total": shown.total,
         "facts": shown.facts,
@@ -69,45 +72,61 @@ def content_of(appraisal: Appraisal, today: date, reader: Employee | None = None
         "step": _step(appraisal, reader),
         "changes": [
             [change.at.date().isoformat(), change.reason, change.before, change.after]
-            for change in appraisal.scheme.changes.all()
+            for change in asked(_changes, appraisal.scheme_id)
         ],
     }
+
+
+def _scale(scheme: int) -> QuerySet[ScalePoint]:
+    return ScalePoint.objects.filter(scheme=scheme)
+
+
+def _changes(scheme: int) -> QuerySet[WeightChange]:
+    return WeightChange.objects.filter(scheme=scheme)
 
 
 class _Written:
     """What stands written in an appraisal, as far as `reader` (None: everybody) may read it, fetched at once."""
 
     def __init__(self, appraisal: Appraisal, reader: Employee | None) -> None:
-        def read(model: Any) -> Any:
-            rows = model.objects.visible_to(reader) if reader else model.objects.all()
-            return rows.filter(appraisal=appraisal)
+        def read(model: Any, person: str = "by") -> list[Any]:
+            return asked(_of, model, person, reader, appraisal.pk)
 
-        self.words = {(row.side, row.section_id): row.words for row in read(Passage)}
-        self.ratings = {row.criterion_id: row for row in read(Rating).select_related("by")}
+        self.words = {(row.side, row.section_id): row.words for row in read(Passage, "appraisal")}
+        self.ratings = {row.criterion_id: row for row in read(Rating)}
         self.moves: dict[int, list[MovedRating]] = defaultdict(list)
-        for row in read(MovedRating).select_related("by"):
+        for row in read(MovedRating):
             self.moves[row.criterion_id].append(row)
         self.evidence: dict[int, list[Evidence]] = defaultdict(list)
-        for row in read(Evidence).select_related("by"):
+        for row in read(Evidence):
             self.evidence[row.criterion_id].append(row)
-        handed_on = read(Words).filter(handed_on_at__isnull=False).select_related("author")
+        handed_on = [row for row in read(Words, "author") if row.handed_on_at is not None]
         self.other_words = [[row.author.name, row.why, row.words] for row in handed_on]
-        self.review_is_shown = (
-            reader is None or Appraisal.objects.total_shown_to(reader).filter(pk=appraisal.pk).exists()
-        )
+        self.review_is_shown = reader is None or bool(asked(_total_shown, reader, appraisal.pk))
         self.goal_words = reader is None or _reads_goals(appraisal, reader)
         self.figures = _figures(appraisal) if self.review_is_shown else {}
         self.coaching = _coaching(appraisal) if self.review_is_shown else []
 
 
+def _of(model: Any, person: str, reader: Employee | None, appraisal: int) -> QuerySet[Any]:
+    """Rows of a model that belong to an appraisal, as far as `reader` may read them, each with `person` at hand."""
+    rows: QuerySet[Any] = model.objects.visible_to(reader) if reader else model.objects.all()
+    return rows.filter(appraisal=appraisal).select_related(person)
+
+
+def _total_shown(reader: Employee, appraisal: int) -> QuerySet[Any, Any]:
+    return Appraisal.objects.total_shown_to(reader).filter(pk=appraisal).values("pk")
+
+
 def _reads_goals(appraisal: Appraisal, reader: Employee) -> bool:
     """HR reads goals as part of the review, once it is handed on; before that, counts only."""
-    in_line = Employee.objects.filter(in_sight(reader), pk=appraisal.employee_id).exists()
-    return in_line or appraisal.state not in {"open", "self_review", "review"}
+    whose = appraisal.employee_id
+    in_line = asked(lambda me, pk: Employee.objects.filter(in_sight(me), pk=pk).values("pk"), reader, whose)
+    return bool(in_line) or appraisal.state not in {"open", "self_review", "review"}
 
 
 def _sections(appraisal: Appraisal) -> list[Section]:
-    parts = list(appraisal.scheme.sections.prefetch_related("criteria"))
+    parts = asked(lambda pk: Section.objects.filter(scheme=pk).prefetch_related("criteria"), appraisal.scheme_id)
     share = appraisal.year.share_percent
     return [part for part in parts if part.weight_for(appraisal.leads, share) or part.kind == Section.Kind.RELATIONSHIP]
 
@@ -177,10 +196,10 @@ def _criterion(criterion: Criterion, written: _Written) -> Content:
 def _goals(appraisal: Appraisal, written: _Written, today: date) -> Content:
     """The goals of the year with their dated steps, and what they come to. No names of people met."""
     year = appraisal.year
-    rows = list(Goal.objects.filter(owner=appraisal.employee_id, year=year).exclude(state="draft", handed_on_at=None))
+    rows = asked(_goals_of, appraisal.employee_id, year.pk)
     answered = today > year.answer_by_on
     steps: dict[int, list[list[Any]]] = defaultdict(list)
-    for report in Report.objects.filter(goal__in=rows).order_by("happened_on", "pk"):
+    for report in asked(_steps_of, [goal.pk for goal in rows]):
         confirmed = report.state == Report.State.CONFIRMED or answered
         steps[report.goal_id].append([report.happened_on.isoformat(), report.counts, confirmed])
     agreed = [goal for goal in rows if goal.state in AGREED]
@@ -215,17 +234,28 @@ def _goals(appraisal: Appraisal, written: _Written, today: date) -> Content:
     }
 
 
+def _goals_of(owner: int, year: int) -> QuerySet[Goal]:
+    return Goal.objects.filter(owner=owner, year=year).exclude(state="draft", handed_on_at=None)
+
+
+def _steps_of(goals: list[int]) -> QuerySet[Report]:
+    return Report.objects.filter(goal__in=goals).order_by("happened_on", "pk")
+
+
 def _figures(appraisal: Appraisal) -> dict[str, figures.Figure]:
     return figures.figures_of(appraisal.employee, appraisal.year) if appraisal.leads else {}
 
 
 def _coaching(appraisal: Appraisal) -> list[list[str]]:
     """Coaching notes of the year that both of the pair chose for the appraisal."""
-    year = appraisal.year
-    both = Q(manager_chose_at__isnull=False, direct_chose_at__isnull=False)
-    notes = CoachingNote.objects.filter(both, series__direct=appraisal.employee_id).order_by("at", "pk")
-    in_year = notes.filter(at__date__gte=year.first_on, at__date__lte=year.last_on)
+    in_year = asked(_chosen_by_both, appraisal.employee_id, appraisal.year.first_on, appraisal.year.last_on)
     return [[note.at.date().isoformat(), note.situation, note.choice, note.result] for note in in_year]
+
+
+def _chosen_by_both(direct: int, first_on: date, last_on: date) -> QuerySet[CoachingNote]:
+    both = Q(manager_chose_at__isnull=False, direct_chose_at__isnull=False)
+    notes = CoachingNote.objects.filter(both, series__direct=direct).order_by("at", "pk")
+    return notes.filter(at__date__gte=first_on, at__date__lte=last_on)
 
 
 def _year(appraisal: Appraisal) -> Content:

@@ -230,6 +230,7 @@ STORAGES = {
 MEDIA_ROOT = Path(env("MEDIA_DIR", default=str(VAR / "files")))  # never served as such: views check who asks
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FORM_RENDERER = "web.rendering.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Headers. Nothing from a third party, nothing inline, on any page.

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
@@ -13,7 +14,9 @@ from appraisals.forms.writing import PassagesForm
 from appraisals.history import history_of
 from appraisals.models import Appraisal
 from appraisals.rules import rating
-from appraisals.views.parts import frame, sheet_for, shown
+from appraisals.views.parts import frame, may_write, sheet_for, shown
+from journal.prepared import asked
+from people.models import Employee
 from web.autosave import autosaved, is_autosave, not_autosaved
 from web.http import Request, render_form
 
@@ -21,18 +24,22 @@ from web.http import Request, render_form
 @require_GET
 def mine(request: Request) -> HttpResponse:
     """The present appraisal of the reader, and a manager's of the team below it."""
-    own = Appraisal.objects.visible_to(request.user).filter(employee=request.user).current().with_people()
-    appraisal = own.order_by("-year__first_on").first()
-    team = Appraisal.objects.visible_to(request.user).to_review_by(request.user).for_list()
-    context: dict[str, Any] = {
-        "team": team.exclude(state="locked"),
-        "earlier": own.order_by("-year__first_on")[1:],
-        "own": appraisal,
-    }
+    own = asked(_own, request.user)
+    appraisal = own[0] if own else None
+    context: dict[str, Any] = {"team": asked(_team, request.user), "earlier": own[1:], "own": appraisal}
     if appraisal:
         context |= frame(request, appraisal, sheet_for(request, appraisal))
         context["history"] = history_of(appraisal, request.user)
     return render(request, "appraisals/mine.html", context)
+
+
+def _own(me: Employee) -> QuerySet[Appraisal]:
+    own = Appraisal.objects.visible_to(me).filter(employee=me).current()
+    return own.with_people().order_by("-year__first_on")
+
+
+def _team(me: Employee) -> QuerySet[Appraisal]:
+    return Appraisal.objects.visible_to(me).to_review_by(me).for_list().exclude(state="locked")
 
 
 @require_GET
@@ -59,7 +66,7 @@ def history(request: Request, pk: int) -> HttpResponse:
 def self_review(request: Request, uuid: UUID) -> HttpResponse:
     own = Appraisal.objects.visible_to(request.user).filter(employee=request.user).with_people()
     found = get_object_or_404(own, uuid=uuid)
-    if not Appraisal.objects.editable_by(request.user).filter(pk=found.pk).exists() and request.method == "GET":
+    if not may_write(request.user, found) and request.method == "GET":
         return redirect(found)
     sheet = sheet_for(request, found)
     form = PassagesForm(request.POST or None, appraisal=found, sheet=sheet)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -15,16 +15,27 @@ from appraisals.rules.rating import may_ask_for_words
 from appraisals.rules.stages import moves_open_to
 from appraisals.showing import Sheet, sheet_of
 from journal import clock
-from web.http import Request
+from journal.prepared import asked, first
+from people.models import Employee
+from web.http import Request, or_404
 
 
 def shown(request: Request, uuid: UUID) -> Appraisal:
-    found: Appraisal = get_object_or_404(Appraisal.objects.visible_to(request.user).with_people(), uuid=uuid)
-    return found
+    return or_404(first(_with_people, request.user, uuid))
+
+
+def _with_people(user: Employee, uuid: UUID) -> QuerySet[Appraisal]:
+    return Appraisal.objects.visible_to(user).filter(uuid=uuid).with_people()
 
 
 def sheet_for(request: Request, appraisal: Appraisal) -> Sheet:
     return sheet_of(content_of(appraisal, clock.today(), request.user))
+
+
+def may_write(user: Employee, appraisal: Appraisal) -> bool:
+    """Whether it is `user`'s turn to write in it."""
+    mine = asked(lambda user, pk: Appraisal.objects.editable_by(user).filter(pk=pk).values("pk"), user, appraisal.pk)
+    return bool(mine)
 
 
 @dataclass(frozen=True)
@@ -67,5 +78,5 @@ def frame(request: Request, appraisal: Appraisal, sheet: Sheet) -> dict[str, Any
         "can_ask": may_ask_for_words(request.user, appraisal),
         "is_own": appraisal.employee_id == request.user.pk,
         "moves": moves_open_to(request.user, appraisal),
-        "can_write": Appraisal.objects.editable_by(request.user).filter(pk=appraisal.pk).exists(),
+        "can_write": may_write(request.user, appraisal),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from appraisals.forms.writing import AskForm, EvidenceForm, ReviewForm, WordsForm
 from appraisals.models import Appraisal, Criterion, Evidence, Words
 from appraisals.rules import rating
-from appraisals.views.parts import frame, sheet_for, shown
+from appraisals.views.parts import frame, may_write, sheet_for, shown
 from web.autosave import autosaved, is_autosave, not_autosaved
 from web.http import Request, render_form
 from web.uploads import private_file
@@ -22,7 +22,7 @@ from web.uploads import private_file
 def review(request: Request, uuid: UUID) -> HttpResponse:
     mine = Appraisal.objects.visible_to(request.user).to_review_by(request.user).with_people()
     found = get_object_or_404(mine, uuid=uuid)
-    if not Appraisal.objects.editable_by(request.user).filter(pk=found.pk).exists() and request.method == "GET":
+    if not may_write(request.user, found) and request.method == "GET":
         return redirect(found)
     sheet = sheet_for(request, found)
     form = ReviewForm(request.POST or None, appraisal=found, sheet=sheet)

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from goals.due import CASE_HANDED_ON
 from goals.models import Goal, TeamCase, Year
 from journal import clock
+from journal.prepared import asked, first
 from journal.rules import record
 from journal.versions import save_unchanged
 from outbox.rules.sweep import post
@@ -16,14 +18,16 @@ from people.models import Employee
 
 
 def leads(user: Employee) -> bool:
-    found: bool = Employee.objects.working().filter(manager=user).exists()
-    return found
+    return bool(asked(lambda user: Employee.objects.working().filter(manager=user).values("pk")[:1], user))
 
 
 def case_of(manager: Employee, year: Year) -> TeamCase:
     """The manager's case of a year; an empty one, not stored yet, where nothing was written."""
-    found = TeamCase.objects.filter(manager=manager, year=year).select_related("manager__department", "year").first()
-    return found or TeamCase(manager=manager, year=year)
+    return first(_written, manager.pk, year.pk) or TeamCase(manager=manager, year=year)
+
+
+def _written(manager: int, year: int) -> QuerySet[TeamCase]:
+    return TeamCase.objects.filter(manager=manager, year=year).select_related("manager__department", "year")
 
 
 def reasons_of(manager: Employee, year: Year) -> list[str]:

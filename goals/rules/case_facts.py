@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext as _
 
 from goals.ideas import spoken
 from goals.models import Encounter, Goal, Story, TeamCase
 from goals.small_cells import FEWEST, withheld
+from journal.prepared import asked
 from people.models import Department, Employee
 
 
@@ -62,8 +63,8 @@ class CaseFacts:
 
 def facts_of(case: TeamCase) -> CaseFacts:
     """The facts of a case, in full; seven queries for any team."""
-    team = list(Employee.objects.working().filter(manager=case.manager_id).values_list("pk", flat=True))
-    goals = list(Goal.objects.agreed().filter(owner__in=team, year=case.year_id).select_related("idea"))
+    team: list[int] = asked(_team, case.manager_id)
+    goals = asked(_goals, team, case.year_id)
     by_place = _contacts(team, case)
     return CaseFacts(
         people=len(team),
@@ -88,14 +89,26 @@ def _kinds(goals: list[Goal]) -> list[Kind]:
 
 def _contacts(team: list[int], case: TeamCase) -> dict[int, int]:
     """Different people met in other departments, by department."""
-    steps = Encounter.objects.filter(owner__in=team, year=case.year_id, department__isnull=False)
+    return dict(asked(_met, team, case.year_id))
+
+
+def _team(manager: int) -> QuerySet[Employee, Any]:
+    team: QuerySet[Employee, Any] = Employee.objects.working().filter(manager=manager).values_list("pk", flat=True)
+    return team
+
+
+def _goals(team: list[int], year: int) -> QuerySet[Goal]:
+    return Goal.objects.agreed().filter(owner__in=team, year=year).select_related("idea")
+
+
+def _met(team: list[int], year: int) -> QuerySet[Encounter, Any]:
+    steps = Encounter.objects.filter(owner__in=team, year=year, department__isnull=False)
     steps = steps.exclude(department=F("from_department")).order_by()
-    rows: Any = steps.values_list("department").annotate(number=Count("contact", distinct=True))
-    return dict(rows)
+    return steps.values_list("department").annotate(number=Count("contact", distinct=True))
 
 
 def _named(by_place: dict[int, int]) -> list[Met]:
-    names = dict(Department.objects.filter(pk__in=by_place).values_list("pk", "name"))
+    names = dict(asked(lambda pks: Department.objects.filter(pk__in=pks).values_list("pk", "name"), list(by_place)))
     met = [Met(names[place], number) for place, number in by_place.items()]
     return sorted(met, key=lambda one: (-one.number, one.department or ""))
 
@@ -103,5 +116,8 @@ def _named(by_place: dict[int, int]) -> list[Met]:
 def _stories(case: TeamCase) -> list[Story]:
     if case.pk is None:
         return []
-    told = Story.objects.may_be_told().filter(case=case).select_related("department")
-    return list(told.with_named())
+    return asked(_told, case.pk)
+
+
+def _told(case: int) -> QuerySet[Story]:
+    return Story.objects.may_be_told().filter(case=case).select_related("department").with_named()

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,9 @@ from goals.rules import case as rules
 from goals.rules.case_facts import facts_of
 from goals.views.case_paper import on_paper
 from journal import clock
+from journal.prepared import asked
 from people.access import is_above
+from people.models import Employee
 from web.fields import show_meanwhile
 from web.http import Request, render_form
 from web.pdf import pdf_response
@@ -26,7 +29,7 @@ from web.pdf import pdf_response
 def case(request: Request) -> HttpResponse:
     """The reader's own team, as others will read it, with what can be done about it; ?year= another year."""
     own = _own(request)
-    stories = Story.objects.editable_by(request.user).filter(case_id=own.pk).with_named()
+    stories = asked(_stories, request.user, own.pk) if own.pk else []
     facts = facts_of(own)
     context = {
         "case": own,
@@ -38,6 +41,10 @@ def case(request: Request) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "goals/case.html", context)
+
+
+def _stories(user: Employee, case: int) -> QuerySet[Story]:
+    return Story.objects.editable_by(user).filter(case=case).with_named()
 
 
 @require_GET

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,8 @@ from goals.rules import reporting
 from goals.rules.counting import foresee
 from goals.rules.notebook import as_person
 from journal import clock
-from people.models import Department
+from journal.prepared import asked
+from people.models import Department, Employee
 from web.http import Request, render_form
 
 
@@ -109,8 +111,12 @@ def _page(request: Request, card: Card, step: StepForm, people: list[MetForm]) -
         "goal": card.goal,
         "step": step,
         "people": people,
-        "departments": Department.objects.visible_to(request.user).order_by("name", "pk").values_list("pk", "name"),
+        "departments": asked(_departments, request.user),
     }
+
+
+def _departments(user: Employee) -> QuerySet[Department, tuple[int, str]]:
+    return Department.objects.visible_to(user).order_by("name", "pk").values_list("pk", "name")
 
 
 def show(error: ValidationError, step: StepForm) -> None:

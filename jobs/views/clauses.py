@@ -114,11 +114,14 @@ def _turn(request: Request, one: Clause) -> dict[str, Any]:
         initial = {"uuid": uuid4(), "version": one.revision, "wording": one.text}
         turn["ruling_form"] = RulingForm(user=user, initial=initial)
     if user.is_hr:
-        waiting = Clause.objects.editable_by(user).waiting()
-        turn["queue"] = waiting.for_desk()[:5]
-        turn["same_count"] = waiting.filter(fingerprint=one.fingerprint).count()
-        turn["next"] = waiting.exclude(pk=one.pk).first()
+        turn["queue"] = asked(lambda user: Clause.objects.editable_by(user).waiting().for_desk()[:5], user)
+        turn["same_count"] = Clause.objects.editable_by(user).waiting().filter(fingerprint=one.fingerprint).count()
+        turn["next"] = first(_next, user, one.pk)
     return turn
+
+
+def _next(user: Employee, pk: int) -> QuerySet[Clause]:
+    return Clause.objects.editable_by(user).waiting().exclude(pk=pk)[:1]
 
 
 def _thread(request: Request, one: Clause) -> list[Any]:
