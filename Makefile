@@ -10,8 +10,8 @@ help:
 	@echo "make test         the tests; DATABASE_URL and REDIS_URL choose PostgreSQL and Redis"
 	@echo "make check        linters, types, import contracts, translations, missing migrations"
 	@echo "make bench        figures against their targets (JOB=… N=…; JOB=pages PAGE=sheet: some pages)"
-	@echo "make chaos        kills, flushes and restarts while it works"
-	@echo "make load         50 people for 60 seconds"
+	@echo "make chaos        kills, flushes and restarts while it works (N=3 times instead of 20, JOB=saving)"
+	@echo "make load         50 people for 60 seconds, in the demo and among 100,000 people"
 	@echo "make screenshots  a picture of every page"
 	@echo "make lock         write the lock files anew"
 
@@ -72,10 +72,10 @@ bench: tools
 	@PAGE="$(PAGE)" .venv-dev/bin/python -m bench $(JOB) $(N)
 
 chaos: tools
-	@.venv-dev/bin/python -m bench.chaos
+	@.venv-dev/bin/python -m bench.chaos $(or $(N),20) $(JOB)
 
 load: tools
-	@.venv-dev/bin/python -m bench load $(N)
+	@.venv-dev/bin/python -m bench load $(N); demo=$$?; .venv-dev/bin/python -m bench load-many $(N) && exit $$demo
 
 screenshots: tools prepare
 	@.venv-dev/bin/python -m bench.screenshots

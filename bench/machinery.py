@@ -17,8 +17,10 @@ from typing import Any
 
 import psycopg2
 import redis
+from celery import Celery
 
 from bench.sink import answers, free_port, sink
+from relgoals import broker as files
 
 PATIENCE = 60.0
 CELERY = [sys.executable, "-m", "celery", "-A", "relgoals", "--quiet"]
@@ -26,7 +28,8 @@ QUIETLY = ["--loglevel", "CRITICAL", "--without-gossip", "--without-mingle"]
 WORKER = [*CELERY, "worker", "-P", "threads", "-c", "4", *QUIETLY]
 BEAT = [*CELERY, "beat", "--loglevel", "CRITICAL", "--pidfile=", "--schedule"]
 GUNICORN = ["-m", "gunicorn", "relgoals.wsgi", "--config", "python:relgoals.gunicorn", "--worker-class", "gthread"]
-WEB = [sys.executable, *GUNICORN, "--threads", "4", "--no-control-socket", "--log-level", "error", "--bind"]
+HANDS = ["--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "critical", "--bind"]
+WEB = [sys.executable, *GUNICORN, *HANDS]
 
 
 def missing() -> list[str]:
@@ -104,6 +107,17 @@ class Redis:
     def flush(self) -> None:
         redis.Redis(port=self.port).flushall()
 
+    def length(self) -> int:
+        """How many messages lie in the queue."""
+        return int(redis.Redis(port=self.port).llen("celery"))
+
+    def freeze(self) -> None:
+        """It takes connections and answers nobody, as on a host that hangs. `thaw` ends it."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
@@ -123,7 +137,8 @@ class Site:
     database: Postgres | None = None
     broker: Redis | None = None
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    ports: dict[str, int] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)  # of the web processes, before and after they are killed
+    room: str = ""  # how large the disk for uploads is, that only the web processes see; empty: the folder itself
 
     def run(self, *words: str) -> str:
         """One of our commands, to its end."""
@@ -131,10 +146,17 @@ class Site:
         return subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True).stdout
 
     def start(self, *names: str) -> list[subprocess.Popen[bytes]]:
-        """`worker`, `beat`, `web`; as many of each as they are named. Each leads a group of its own."""
-        started = [
-            subprocess.Popen(self._command(name), env=self.environment, start_new_session=True) for name in names
-        ]
+        """`worker`, `beat`, `web`; as many of each as they are named. Each leads a group of its own.
+
+        What they say goes into `folder`/said: a dead broker or database is what they are here to complain of.
+        """
+        with (self.folder / "said").open("ab") as said:
+            started = [
+                subprocess.Popen(
+                    self._command(name), env=self.environment, start_new_session=True, stdout=said, stderr=said
+                )
+                for name in names
+            ]
         self.running += started
         return started
 
@@ -143,8 +165,22 @@ class Site:
             return WORKER
         if name == "beat":
             return [*BEAT, str(self.folder / f"beat-{len(self.running)}")]
-        self.ports["web"] = free_port()
-        return [*WEB, f"127.0.0.1:{self.ports['web']}"]
+        web = [*WEB, f"127.0.0.1:{self.port}"]
+        if not self.room:
+            return web
+        folder = self.environment["MEDIA_DIR"]
+        Path(folder).mkdir(exist_ok=True)
+        mounted = f'mount -t tmpfs -o size={self.room} none {folder} && TMPDIR={folder} exec "$@"'
+        return ["unshare", "--mount", "--map-root-user", "sh", "-c", mounted, "web", *web]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def one(self, name: str) -> subprocess.Popen[bytes]:
+        """The process that has run longest of those started as `name`."""
+        word = "gunicorn" if name == "web" else name
+        return next(process for process in self.running if word in process.args)  # type: ignore[operator]
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """kill -9, with everything that it has started."""
@@ -155,16 +191,48 @@ class Site:
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows straight from the database, past everything that is ours."""
+        with self._cursor() as cursor:
+            cursor.execute(sql)
+            return list(cursor.fetchall())
+
+    def do(self, *statements: str) -> None:
+        """Change something past everything that is ours, in one transaction."""
+        with self._cursor() as cursor:
+            for sql in statements:
+                cursor.execute(sql)
+
+    @contextmanager
+    def _cursor(self) -> Iterator[Any]:
         if self.database:
             there: Any = psycopg2.connect(self.database.url)
         else:
             there = sqlite3.connect(self.folder / "relgoals.sqlite3", timeout=20)
         try:
-            cursor = there.cursor()
-            cursor.execute(sql)
-            return list(cursor.fetchall())
+            yield there.cursor()
+            there.commit()
         finally:
             there.close()
+
+    def ring(self, task: str) -> None:
+        """Send a task's name, as the product's bell does."""
+        app = Celery(broker=self.environment.get("REDIS_URL", f"{files.SCHEME}://localhost"), set_as_current=False)
+        if not self.broker:
+            files.register()
+            app.conf.broker_transport_options = files.options(self.folder / "broker")
+        app.send_task(task)
+        app.close()
+
+    def unheard(self) -> int:
+        """How many messages no worker has taken."""
+        if self.broker:
+            return self.broker.length()
+        return len(list((self.folder / "broker/messages").glob("[0-9]*.msg")))
+
+    def move_clock(self, seconds: float) -> None:
+        """What the product takes for now, in all its processes at once (journal/clock.py)."""
+        clock, draft = self.folder / "clock", self.folder / "clock.new"
+        draft.write_text(str(float(clock.read_text()) + seconds))
+        draft.rename(clock)
 
 
 @contextmanager
@@ -176,7 +244,8 @@ def site(servers: bool) -> Iterator[Site]:
     database, broker = (Postgres(folder), Redis()) if servers else (None, None)
     names = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PYTEST_CURRENT_TEST"}
     environment = {name: value for name, value in os.environ.items() if name not in names}
-    environment |= {"LOCAL": "1", "VAR_DIR": str(folder), "CLOCK_FILE": str(folder / "clock"), "LOG_LEVEL": "CRITICAL"}
+    environment |= {"LOCAL": "1", "VAR_DIR": str(folder), "CLOCK_FILE": str(folder / "clock"), "LOG_LEVEL": "ERROR"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "bench.chaos.settings", "MEDIA_DIR": str(folder / "files")}
     if database and broker:
         environment |= {"DATABASE_URL": database.url, "REDIS_URL": broker.url}
     (folder / "clock").write_text(str(until_noon()))
@@ -186,6 +255,10 @@ def site(servers: bool) -> Iterator[Site]:
             environment["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
             there.run("manage.py", "migrate", "-v0")
             yield there
+    except BaseException:
+        if (folder / "said").exists():
+            print("".join((folder / "said").read_text(errors="replace").splitlines(keepends=True)[-40:]))
+        raise
     finally:
         for process in list(there.running):
             there.kill(process)

@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 PATIENCE = 300.0  # seconds for a first start that fetches packages
@@ -16,7 +16,8 @@ PATIENCE = 300.0  # seconds for a first start that fetches packages
 
 @contextmanager
 def served(command: list[str], environment: Mapping[str, str]) -> Iterator[str]:
-    """`command` with a free PORT and the broker of files, once its sign-in page answers. Gives the site's address.
+    """`command` with a free PORT, once its sign-in page answers. Gives the site's address. The broker is that of files
+    unless `environment` names another.
 
     Raises RuntimeError where no page comes.
     """
@@ -24,7 +25,8 @@ def served(command: list[str], environment: Mapping[str, str]) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     everything = {**os.environ, **environment, "PORT": str(port), "DJANGO_SETTINGS_MODULE": "relgoals.settings"}
-    everything.pop("REDIS_URL", None)
+    if "REDIS_URL" not in environment:
+        everything.pop("REDIS_URL", None)
     process = subprocess.Popen(command, env=everything, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         _wait_for(f"http://127.0.0.1:{port}/account/login/", process)
@@ -47,13 +49,24 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("no page came")
 
 
-def memory_of(words: set[str], folder: str) -> float:
-    """Resident MiB of the process whose command has all the words and whose VAR_DIR is `folder`."""
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (process / "cmdline").read_bytes().decode().split("\0")
-            if words <= set(command) and f"VAR_DIR={folder}".encode() in (process / "environ").read_bytes():
-                return int((process / "status").read_text().partition("VmRSS:")[2].split()[0]) / 1024
-        except OSError:
-            continue
-    raise RuntimeError(f"no process {' '.join(words)}")
+class Processes:
+    """Those whose command has all the words and whose VAR_DIR is `folder`, as they are when asked."""
+
+    def __init__(self, words: set[str], folder: str) -> None:
+        self.words, self.folder = words, f"VAR_DIR={folder}".encode()
+
+    def memory(self) -> float:
+        """Resident MiB of all of them."""
+        return sum(int(status.partition("VmRSS:")[2].split()[0]) / 1024 for status in self._read("status"))
+
+    def cpu(self) -> float:
+        """Seconds that those which run now have used."""
+        fields = [stat.rpartition(")")[2].split() for stat in self._read("stat")]
+        return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+
+    def _read(self, name: str) -> Iterator[str]:
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                command = (process / "cmdline").read_bytes().decode().split("\0")
+                if self.words <= set(command) and self.folder in (process / "environ").read_bytes().split(b"\0"):
+                    yield (process / name).read_text()

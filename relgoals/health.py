@@ -4,6 +4,8 @@ from celery import current_app
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from web.bell import BRIEF
+
 
 def missing() -> list[str]:
     """One line for each thing that is not ready; empty when all are. No addresses, no passwords, no traces."""
@@ -21,7 +23,7 @@ def _database() -> str:
 
 def _broker() -> str:
     try:
-        with current_app.connection_for_write(connect_timeout=2) as broker:
+        with current_app.connection_for_write(transport_options=BRIEF) as broker:
             broker.ensure_connection(max_retries=1, timeout=2)
     except Exception:  # each transport has errors of its own, and any of them means: not there
         return "broker: does not answer"

@@ -224,11 +224,12 @@ VENDORED = {
 }
 STATICFILES_DIRS = [BASE_DIR / "static", *((prefix, path) for prefix, path in VENDORED.items() if path.is_dir())]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "web.room.Storage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = Path(env("MEDIA_DIR", default=str(VAR / "files")))  # never served as such: views check who asks
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "web.room.SpilledFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FORM_RENDERER = "web.rendering.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -276,8 +277,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 LOGGING = configuration(as_json=not LOCAL, level=env("LOG_LEVEL", default="WARNING" if LOCAL else "INFO"))
 METRICS_TOKEN = env("METRICS_TOKEN", default="")  # empty: /metrics is not there
-os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR / "metrics"))  # the web processes count together
-Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
+METRICS_FOLDER = Path(os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR / "metrics")))  # web counts together
+METRICS_FOLDER.mkdir(parents=True, exist_ok=True)
 PROMETHEUS_EXPORT_MIGRATIONS = False
 
 CLOCK_FILE = env("CLOCK_FILE", default=None)  # tests and demo only: seconds to add to the real time (journal/clock.py)

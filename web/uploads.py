@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from web.export import attachment
+from web.room import Unkept, no_room
 
 LARGEST = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -26,7 +27,16 @@ PHOTOS = ("JPEG", "PNG", "WEBP")
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
-class PhotoField(forms.FileField):
+class UploadField(forms.FileField):
+    """A file; where the disk was full on its way in, the field says so."""
+
+    def to_python(self, data: Any) -> Any:
+        if isinstance(data, Unkept):
+            raise no_room()
+        return super().to_python(data)
+
+
+class PhotoField(UploadField):
     """A photo: JPEG, PNG or WebP, 10 MB at most. Cleans to a fresh JPEG under a name of ours, or None."""
 
     widget = forms.ClearableFileInput

@@ -16,6 +16,7 @@ from appraisals.rules import rating
 from appraisals.views.parts import frame, may_write, sheet_for, shown
 from web.autosave import autosaved, is_autosave, not_autosaved
 from web.http import Request, render_form
+from web.room import put_beside
 from web.uploads import private_file
 
 
@@ -52,7 +53,7 @@ def evidence_new(request: Request, uuid: UUID, criterion: int) -> HttpResponse:
             rating.attach(found, beside, form.facts(), by=request.user, uuid=form.cleaned_data["uuid"])
             return redirect(_writing(request, found))
         except ValidationError as error:
-            form.add_error(None, error)
+            put_beside(error, form, "file")
     words = {"title": _("Evidence: %(name)s") % {"name": beside.name}, "button": _("Attach it")}
     words["lead"] = _("What you attach is read with your part: once it is handed on, by everybody in the appraisal.")
     return _form_page(request, found, form, **words)

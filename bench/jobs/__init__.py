@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from bench.jobs import contacts, desk, export, imports, load, pages, rollup, round, sending, start, sweep
+from bench.jobs import contacts, desk, export, imports, load, load_many, pages, rollup, round, sending, start, sweep
 
 JOBS: dict[str, ModuleType] = {
     "pages": pages,
@@ -16,5 +16,6 @@ JOBS: dict[str, ModuleType] = {
     "export": export,
     "round": round,
     "load": load,
+    "load-many": load_many,
 }
-BY_NAME_ONLY = {"load"}  # `make load`: not part of a run of all
+BY_NAME_ONLY = {"load", "load-many"}  # `make load`: not part of a run of all

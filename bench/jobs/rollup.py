@@ -31,7 +31,7 @@ def run(report: Report, size: int | None = None) -> None:
     scheme = rounds.in_calibration(people)
     today, times = clock.today(), ROUNDS if people <= 200_000 else 1
     before = peak_memory()
-    ratio, whole = _compared(report, lambda: _ours(scheme, today), lambda: _floor(scheme, today), _forget, times)
+    ratio, whole = _compared(report, lambda: _ours(scheme, today), lambda: floor(scheme, today), forget, times)
     report.figure(f"roll-up-{people}", ratio, 1.15)
     report.figure(f"roll-up-{people}-memory", peak_memory() - before, 60, "MiB")
     _changed(report, scheme, today, whole, people)
@@ -61,7 +61,7 @@ def _ours(scheme: Scheme, today: date) -> None:
     rolling.work_on(rolling.ask(scheme, by=None), today)
 
 
-def _forget() -> None:
+def forget() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("TRUNCATE appraisals_sectionscore, appraisals_score, appraisals_roll")
@@ -118,7 +118,7 @@ def _forget_aggregates() -> None:
         cursor.execute("DELETE FROM appraisals_aggregate")
 
 
-def _floor(scheme: Scheme, today: date) -> None:
+def floor(scheme: Scheme, today: date) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in _statements(scheme):
             cursor.execute(statement)
@@ -219,10 +219,10 @@ def _floor_of_levels(scheme: Scheme) -> None:
 def check(scheme: Scheme) -> bool:
     """Whether the floor's rows are ours: asked by the tests."""
     today = clock.today()
-    _forget()
-    _floor(scheme, today)
+    forget()
+    floor(scheme, today)
     theirs = (_rows(SectionScore), _rows(Score))
-    _forget()
+    forget()
     _ours(scheme, today)
     return theirs == (_rows(SectionScore), _rows(Score))
 

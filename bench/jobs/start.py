@@ -4,7 +4,7 @@ import tempfile
 import time
 
 from bench.report import Report
-from bench.served import memory_of, served
+from bench.served import Processes, served
 
 
 def run(report: Report, size: int | None = None) -> None:
@@ -16,6 +16,6 @@ def run(report: Report, size: int | None = None) -> None:
         with served(["make", "run"], environment):
             seconds = time.monotonic() - began
             time.sleep(2)  # the worker is ready a moment after the web
-            memory = memory_of({"celery", "worker"}, folder)
+            memory = Processes({"celery", "worker"}, folder).memory()
     report.figure("start-second", seconds, 6, "s")
     report.figure("start-worker-memory", memory, 120, "MiB")

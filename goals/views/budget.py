@@ -15,6 +15,7 @@ from goals.rules import budget
 from people.access import is_manager_of
 from web.http import Request, render_form
 from web.paging import keyset
+from web.room import NO_ROOM
 from web.uploads import private_file
 
 
@@ -44,7 +45,7 @@ def claim_new(request: Request, uuid: UUID) -> HttpResponse:
             messages.success(request, _("%(amount)s asked back.") % {"amount": made})
             return redirect("goals:year")
         except ValidationError as error:
-            form.add_error("amount", error)
+            form.add_error("receipt" if error.code == NO_ROOM else "amount", error)
     return render_form(request, "goals/claim_form.html", {"form": form, "goal": goal, "most": most})
 
 

@@ -19,6 +19,7 @@ from journal import clock
 from journal.prepared import asked
 from people.models import Department, Employee
 from web.http import Request, render_form
+from web.room import put_beside
 
 
 @require_GET
@@ -65,7 +66,7 @@ def log_step(request: Request, uuid: UUID) -> HttpResponse:
                 evidence=said["evidence"],
             )
         except ValidationError as error:
-            show(error, step)
+            put_beside(error, step, "evidence")
         else:
             report.refresh_from_db()
             goal.refresh_from_db(fields=["counted", "target", "state"])
@@ -117,13 +118,6 @@ def _page(request: Request, card: Card, step: StepForm, people: list[MetForm]) -
 
 def _departments(user: Employee) -> QuerySet[Department, tuple[int, str]]:
     return Department.objects.visible_to(user).order_by("name", "pk").values_list("pk", "name")
-
-
-def show(error: ValidationError, step: StepForm) -> None:
-    """Put a rule's refusal beside its field."""
-    fields = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
-    for name, errors in fields.items():
-        step.add_error(name if name in step.fields else None, errors)
 
 
 def _worst(step: StepForm, people: list[MetForm]) -> Form:

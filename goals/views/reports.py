@@ -16,6 +16,7 @@ from people.access import is_manager_of, is_self
 from people.models import Department
 from web.fields import VersionField
 from web.http import CONFLICT_CODES, Request, render_form, render_page, wants_part
+from web.room import put_beside
 from web.uploads import private_file
 
 
@@ -138,7 +139,7 @@ def _edit(request: Request, step: Report, *, another: bool) -> HttpResponse:
             reporting.revise(step, form.changes(), people_of(people), form.cleaned_data["version"], by=request.user)
             return redirect("goals:add_person", step.uuid) if "another" in request.POST else redirect(step)
         except ValidationError as error:
-            _beside(error, form)
+            put_beside(error, form, "evidence")
     context = {
         "report": step,
         "goal": step.goal,
@@ -175,9 +176,3 @@ def _people(request: Request, step: Report, another: bool) -> list[MetForm]:
 def _name_of(encounter: Encounter) -> str:
     person = encounter.contact.employee
     return f"{person} <{person.email}>" if person else encounter.contact.name
-
-
-def _beside(error: ValidationError, form: EditForm) -> None:
-    fields = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
-    for name, errors in fields.items():
-        form.add_error(name if name in form.fields else None, errors)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from jobs.forms.parts import Said
 from jobs.models import DescriptionFile
 from jobs.rules.imports import FIELDS, REQUIRED
+from web.uploads import UploadField
 
 
 class FileForm(Said):
     uuid = forms.UUIDField(widget=forms.HiddenInput)
-    file = forms.FileField(
+    file = UploadField(
         label=_("File"),
         help_text=_("CSV or XLSX with a row of headings: description, clause, class. Up to 5,000 clauses."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx", "class": "form-control"}),

@@ -13,13 +13,14 @@ from people.models import Employee, ImportRun
 from people.querysets import EmployeeQuerySet
 from people.rules.import_report import FIELDS
 from people.rules.imports import order_of_days
+from web.uploads import UploadField
 
 DATED = ("hired_on", "left_on")
 
 
 class FileForm(forms.Form):
     uuid = forms.UUIDField(widget=forms.HiddenInput)
-    file = forms.FileField(
+    file = UploadField(
         label=_("File"),
         help_text=_("CSV or XLSX, with a row of headings, up to 50 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),

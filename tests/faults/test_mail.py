@@ -3,7 +3,8 @@
 import pytest
 from django.conf import settings
 
-from bench.chaos import MAILS_PER_FAULT, WINDOW, endure, flush_broker, kill_worker, restart_database
+from bench.chaos import faults
+from bench.chaos.mails import MAILS_PER_FAULT, WINDOW, endure
 
 SERVERS = not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 pytestmark = [pytest.mark.services, *([pytest.mark.servers] if SERVERS else [])]
@@ -14,10 +15,12 @@ def test_nothing_is_lost_and_nothing_written_twice_whatever_is_killed():
 
     Second copies: one at most for each worker killed, between the server's "250" and the line in the ledger.
     """
-    faults = [kill_worker, flush_broker, restart_database] if SERVERS else [kill_worker]
+    happens = [faults.kill_worker, faults.jump]
+    if SERVERS:
+        happens += [faults.flush_broker, faults.restart_database]
 
-    outcome = endure(faults, SERVERS, beats=2)
+    outcome = endure(happens, SERVERS, beats=2)
 
-    assert outcome.mails == MAILS_PER_FAULT * (len(faults) + 1)
+    assert outcome.mails == MAILS_PER_FAULT * (len(happens) + 1)
     assert (outcome.lost, outcome.doubled_rows, outcome.other_names, outcome.unfinished) == (0, 0, 0, 0)
     assert outcome.second_copies <= WINDOW

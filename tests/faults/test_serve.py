@@ -104,6 +104,23 @@ def test_one_process_that_ends_takes_the_others_along_and_says_so(serve, tmp_pat
     until(lambda: not processes_of(tmp_path))
 
 
+def test_a_web_process_that_dies_is_replaced_and_the_others_stay(serve, tmp_path):
+    port = free_port()
+    process = serve(port)
+    until(lambda: live(port))
+    web = sorted(_web(tmp_path))
+
+    os.kill(web[-1], signal.SIGKILL)  # the oldest is the server itself
+
+    until(lambda: len(web) == len(again := _web(tmp_path)) and web[-1] not in again)
+    until(lambda: live(port))
+    assert process.poll() is None
+
+
+def _web(folder):
+    return [pid for pid, words in processes_of(folder).items() if "gunicorn" in words]
+
+
 def test_a_port_in_use_is_said_in_a_sentence(serve):
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
