@@ -1,8 +1,9 @@
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict  # noqa: TID251 what a form is made of
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,13 +19,15 @@ from web.fields import DateField
 class OfferForm(forms.Form):
     """One screen for a whole team: who, which ideas or which words of one's own, and why.
 
-    `laid` names the ideas that are offered to the one person already: what is not ticked then is taken off.
+    `laid` names the ideas that are offered to the one person already: what is not ticked then is taken off. `seen`
+    carries the keys of those goals, as the page showed them.
     """
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     people = forms.MultipleChoiceField(
         error_messages={"required": gettext_lazy("Choose at least one person.")}, widget=forms.CheckboxSelectMultiple
     )
+    seen = forms.RegexField(r"[0-9]{1,18}(?:,[0-9]{1,18}){0,9}", required=False, widget=forms.HiddenInput)
     ideas = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     behaviour = forms.CharField(
         label=gettext_lazy("Or in your own words: what would a camera see?"),
@@ -70,6 +73,15 @@ class OfferForm(forms.Form):
             sentence = _("A shortlist holds at most five goals; you chose %(number)s.") % {"number": number}
             self.add_error("ideas", sentence)
         return cleaned
+
+    def seen_goals(self) -> list[int]:
+        return [int(key) for key in self.cleaned_data["seen"].split(",") if key]
+
+    def with_seen(self, seen: str) -> QueryDict:
+        """What was typed, with what is there now."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = seen
+        return data
 
     def reason(self) -> str:
         starter = self.cleaned_data["starter"]

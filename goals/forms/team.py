@@ -1,6 +1,6 @@
 import re
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +18,22 @@ class ActForm(forms.Form):
         max_length=2_000, required=False, error_messages={"max_length": _("Use at most 2000 characters.")}
     )
     day = DateField(required=False)
+    key = forms.UUIDField(required=False)
     idea = forms.IntegerField(min_value=1, max_value=9_223_372_036_854_775_807, required=False)
 
     def __init__(self, data: Any) -> None:
         do = data.get("do", "")
-        super().__init__({"do": do} | {name: data.get(f"{name}:{do}", "") for name in ("words", "day", "idea")})
+        super().__init__(
+            {"do": do}
+            | {name: data.get(f"{name}:{do}", "") for name in ("words", "day", "idea")}
+            | {"key": data.get("key", "")}
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """With `key`: the same one for the same button of the same board, however often it is pressed."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        key = cleaned.pop("key", None)
+        return cleaned | {"key": uuid5(key, self.data["do"]) if key else uuid4()}
 
     def clean_do(self) -> dict[str, Any]:
         found = DO.fullmatch(self.cleaned_data["do"])

@@ -53,14 +53,17 @@ def offer(
     by: Employee,
     uuid: uuids.UUID | None = None,
     instead: bool = False,
+    seen: Collection[int] | None = None,
 ) -> Offered:
     """Offer `goals` (fields of Goal, see of_idea()) to each of `directs`, to pick one from.
 
     uuid: of the form; a second call with it offers nothing twice. What is offered already under the same idea is not
-    offered again. instead: what was offered before and is not among them is offered no longer. Each rests on the
-    owner's clause about working relationships unless it names one; without one it stays a draft that both see.
+    offered again. instead: what was offered before and is not among them is offered no longer; seen: the goals (keys)
+    that the page showed there, so that nobody takes off what was put there since. Each rests on the owner's clause
+    about working relationships unless it names one; without one it stays a draft that both see.
     Raises PermissionDenied unless `by` leads every one of them, ValidationError("none") for nothing or nobody,
-    ValidationError("too_many") above five, and as goals.rules.revising.shaped().
+    ("too_many") above five, ("changed_meanwhile") if other goals are there than were seen, and as
+    goals.rules.revising.shaped().
     """
     if any(direct.manager_id != by.pk for direct in directs):
         raise PermissionDenied
@@ -72,7 +75,7 @@ def offer(
     with transaction.atomic():
         for direct in directs:
             resting = fitting(clauses[direct.pk])
-            _lay_before(direct, shapes, year, by, uuid, instead, resting, clauses[direct.pk])
+            _lay_before(direct, shapes, year, by, uuid, instead, seen, resting, clauses[direct.pk])
             (done.offered if resting or all(shape.get("clause") for shape in shapes) else done.drafts).append(direct)
     return done
 
@@ -84,6 +87,7 @@ def _lay_before(
     by: Employee,
     uuid: uuids.UUID | None,
     instead: bool,
+    seen: Collection[int] | None,
     resting: Clause | None,
     covering_them: list[Clause],
 ) -> None:
@@ -95,7 +99,13 @@ def _lay_before(
     marks = {"by": by, "other_wanted_at": None} | ({} if is_new else {"at": clock.now()})
     if not Offer.objects.filter(pk=opened.pk, answered_at=None).update(**marks):
         raise ValidationError(_("%(name)s has answered meanwhile. Look again.") % {"name": direct}, "moved_on")
+    if Turn.objects.filter(uuid=once).exists():  # the same form, a moment earlier: it was waited for just now
+        return
     standing = _standing(direct, year)
+    if seen is not None and {goal.pk for goal in standing} != set(seen):
+        sentence = _("Meanwhile %(name)s was given this to choose from: %(goals)s. Your choice is below, kept.")
+        now = "; ".join(goal.behaviour for goal in standing) or _("nothing")
+        raise ValidationError(sentence % {"name": direct.called, "goals": now}, "changed_meanwhile")
     asked = {shape["idea"].pk for shape in shapes if shape.get("idea")}
     if instead:
         _take_off([goal for goal in standing if goal.idea_id not in asked], by)

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from goals.models import Goal, Reason
+from goals.models import Goal, Reason, Turn
 from goals.rules.agreeing import MANAGER, OWNER, note, standpoints
 from jobs.words import tidy
 from journal import clock
@@ -25,8 +25,11 @@ def add_reason(goal: Goal, words: str, *, by: Employee, uuid: uuids.UUID | None 
     words = tidy(words)
     if not words:
         raise ValidationError({"words": _("Write the reason in a sentence.")}, "no_words")
+    key = uuid or uuids.uuid4()
     with transaction.atomic():
-        reason = Reason.objects.create(goal=goal, by=by, words=words, uuid=uuid or uuids.uuid4())
+        reason, is_new = Reason.objects.get_or_create(uuid=key, goal=goal, defaults={"by": by, "words": words})
+        if not is_new:  # the same form, a moment earlier
+            return reason
         if by.pk != goal.owner_id:  # said in other words: the owner may say again that they do not see it
             Goal.objects.filter(pk=goal.pk).update(doubted_at=None)
             goal.doubted_at = None
@@ -66,8 +69,9 @@ def _say(goal: Goal, name: str, by: Employee) -> Goal:
     return goal
 
 
-def say(goal: Goal, name: str, words: str, *, by: Employee) -> None:
-    """The manager asks how it goes ("ask") or says thank you ("thank"); it stands in the goal's thread.
+def say(goal: Goal, name: str, words: str, *, by: Employee, uuid: uuids.UUID | None = None) -> None:
+    """The manager asks how it goes ("ask") or says thank you ("thank"); it stands in the goal's thread. A second call
+    with the same uuid changes nothing.
 
     Raises PermissionDenied for anybody but the manager, ValidationError for missing words.
     """
@@ -77,4 +81,6 @@ def say(goal: Goal, name: str, words: str, *, by: Employee) -> None:
     if not words:
         raise ValidationError({"words": _("Write it in a sentence.")}, "no_words")
     with transaction.atomic():
-        note(goal, name, by=by, words=words)
+        Goal.objects.select_for_update(no_key=True).get(pk=goal.pk)  # the same form twice waits here
+        if not uuid or not Turn.objects.filter(uuid=uuid).exists():
+            note(goal, name, by=by, words=words, uuid=uuid or uuids.uuid4())

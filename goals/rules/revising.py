@@ -88,9 +88,13 @@ def draft(owner: Employee, year: Year, fields: dict[str, Any], *, by: Employee, 
         return found
     columns = shaped(fields, year)
     _covers(owner, columns.get("clause"))
-    with transaction.atomic():
-        goal = Goal.objects.create(owner=owner, year=year, author=by, uuid=uuid or uuids.uuid4(), **columns)
-        note(goal, "draft", by=by, tell=False)
+    key = uuid or uuids.uuid4()
+    try:
+        with transaction.atomic():
+            goal = Goal.objects.create(owner=owner, year=year, author=by, uuid=key, **columns)
+            note(goal, "draft", by=by, tell=False)
+    except IntegrityError:  # the same form, a moment earlier
+        return Goal.objects.get(uuid=key, author=by)
     return goal
 
 
@@ -189,6 +193,8 @@ def ask_change(
                 uuid=uuid or uuids.uuid4(),
             )
     except IntegrityError:
+        if uuid and (found := Turn.objects.filter(uuid=uuid, goal=goal).first()):  # the same form, a moment earlier
+            return found
         raise ValidationError(_("Another change of this goal waits for its answer already."), "moved_on") from None
     if goal.owner.manager_id is None:  # there is no other one
         answer_change(turn, "agreed", by=by)

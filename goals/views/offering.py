@@ -31,9 +31,8 @@ def offer(request: Request) -> HttpResponse:
     only = next((one for one in directs if str(one.pk) == request.GET.get("for")), None)
     theirs = _theirs(request, directs, year)
     laid = _laid(theirs, only) if only else frozenset()
-    form = OfferForm(
-        request.POST or None, user=request.user, directs=directs, laid=laid, initial=_start(request, only, theirs, laid)
-    )
+    start = _start(request, only, theirs, laid)
+    form = OfferForm(request.POST or None, user=request.user, directs=directs, laid=laid, initial=start)
     if form.is_valid():
         chosen = [one for one in directs if str(one.pk) in form.cleaned_data["people"]]
         try:
@@ -44,11 +43,13 @@ def offer(request: Request) -> HttpResponse:
                 by=request.user,
                 uuid=form.cleaned_data["uuid"],
                 instead=bool(laid) and chosen == [only],
+                seen=form.seen_goals() if laid and chosen == [only] else None,
             )
             _say(request, done)
             return redirect("goals:board")
         except ValidationError as error:
             _refuse(form, error)
+            form.data = form.with_seen(start["seen"])  # they have read what is there now
     context = {"form": form, "year": year, "only": only, "people": _people(form, directs, theirs), "laid": laid}
     context["ladder"] = ladder_of(only, year, reader=request.user) if only else None
     return render_form(request, "goals/offer.html", context)
@@ -63,8 +64,15 @@ def _theirs(request: Request, directs: list[Employee], year: Year) -> dict[int, 
 
 def _laid(theirs: dict[int, list[Goal]], only: Employee) -> frozenset[int]:
     """The ideas that are on the person's table now."""
-    waits = [goal for goal in theirs[only.pk] if goal.state in ("offered", "draft") and goal.author_id != only.pk]
-    return frozenset(goal.idea_id for goal in waits if goal.idea_id)
+    return frozenset(goal.idea_id for goal in _waiting(theirs[only.pk], only) if goal.idea_id)
+
+
+def _waiting(goals: list[Goal], only: Employee) -> list[Goal]:
+    return [
+        goal
+        for goal in goals
+        if goal.state in ("offered", "draft") and goal.author_id != only.pk and goal.offer_id is not None
+    ]
 
 
 def _start(
@@ -73,7 +81,8 @@ def _start(
     """Ticked to begin with: the one person asked for, else everybody without a goal; the idea asked for."""
     people = [only.pk] if only else [pk for pk, goals in theirs.items() if not goals]
     idea = request.GET.get("idea", "")
-    return {"people": people, "ideas": [*laid, *([idea] if idea.isdecimal() else [])]}
+    seen = ",".join(str(goal.pk) for goal in _waiting(theirs[only.pk], only)) if only else ""
+    return {"people": people, "ideas": [*laid, *([idea] if idea.isdecimal() else [])], "seen": seen}
 
 
 def _people(form: OfferForm, directs: list[Employee], theirs: dict[int, list[Goal]]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from functools import cache
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -57,6 +58,7 @@ def _board(request: Request) -> dict[str, Any]:
     return {
         "board": board_of(request.user, year, clock.today()),
         "today": clock.today(),
+        "key": uuid4(),
         "ideas": cache(lambda: [(idea.pk, spoken(idea)["title"]) for idea in ideas]),  # asked where somebody has a gap
     }
 
@@ -66,37 +68,37 @@ def _goal(request: Request, do: dict[str, Any]) -> Goal:
     return get_object_or_404(goals.select_related("clause"), uuid=do["uuid"])
 
 
-def _agree(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+def _agree(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None, key: UUID) -> str:
     goal = agreeing.move(_goal(request, do), "agree", by=request.user, seen=do["version"])
     share = {"name": goal.owner.called, "share": goal.year.share_percent}
     return _("Agreed by both. It counts for %(share)s of 100 in the appraisal of %(name)s.") % share
 
 
-def _send_back(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+def _send_back(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None, key: UUID) -> str:
     goal = agreeing.move(_goal(request, do), "send_back", by=request.user, words=words, seen=do["version"])
     return _("Sent back to %(name)s with your words.") % {"name": goal.owner.called}
 
 
-def _because(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+def _because(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None, key: UUID) -> str:
     if not words.strip():
         raise ValidationError(_("Say why in a sentence; it stays with the goal."), "no_words")
     revising.complete(_goal(request, do), because=words, by=request.user)
     return _("The reason stands with the goal. It can be agreed now.")
 
 
-def _reason(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+def _reason(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None, key: UUID) -> str:
     goal = _goal(request, do)
-    reasons.add_reason(goal, words, by=request.user)
+    reasons.add_reason(goal, words, by=request.user, uuid=key)
     return _("%(name)s finds your reason with the goal, marked as new.") % {"name": goal.owner.called}
 
 
-def _say(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+def _say(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None, key: UUID) -> str:
     goal = _goal(request, do)
-    reasons.say(goal, do["name"], words, by=request.user)
+    reasons.say(goal, do["name"], words, by=request.user, uuid=key)
     return _("%(name)s is told, and your words stand with the goal.") % {"name": goal.owner.called}
 
 
-def _move_date(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+def _move_date(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None, key: UUID) -> str:
     if day is None:
         raise ValidationError(_("Choose the day the goal should be done by."), "no_day")
     goal = _goal(request, do)
@@ -104,7 +106,7 @@ def _move_date(request: Request, do: dict[str, Any], words: str, day: Any, idea:
     return _("%(name)s is asked. The date moves once both agree.") % {"name": goal.owner.called}
 
 
-def _change(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+def _change(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None, key: UUID) -> str:
     mine = Turn.objects.visible_to(request.user).filter(goal__owner__manager=request.user)
     turn = get_object_or_404(mine.select_related("goal__owner", "goal__year", "goal__clause"), uuid=do["uuid"])
     goal = revising.answer_change(turn, do["name"], by=request.user, words=words)
@@ -114,7 +116,7 @@ def _change(request: Request, do: dict[str, Any], words: str, day: Any, idea: in
     return said % {"name": goal.owner.called}
 
 
-def _confirm(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+def _confirm(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None, key: UUID) -> str:
     step = _step(request, do)
     waiting = Report.objects.visible_to(request.user).filter(goal=step.goal_id).unread().count()
     if waiting > do["number"]:
@@ -126,13 +128,13 @@ def _confirm(request: Request, do: dict[str, Any], words: str, day: Any, idea: i
     return _("Confirmed. %(name)s sees it.") % {"name": step.goal.owner.called}
 
 
-def _more(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+def _more(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None, key: UUID) -> str:
     step = _step(request, do)
     reporting.ask(step, words, do["version"], by=request.user)
     return _("%(name)s is asked; the step comes back with the answer.") % {"name": step.goal.owner.called}
 
 
-def _offer(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None) -> str:
+def _offer(request: Request, do: dict[str, Any], words: str, day: Any, idea: int | None, key: UUID) -> str:
     """`do` carries the key of the button as uuid and the person as version."""
     mine = Employee.objects.visible_to(request.user).filter(manager=request.user)
     direct = get_object_or_404(mine, pk=do["version"])
