@@ -3,9 +3,12 @@
 import os
 import re
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
@@ -27,7 +30,24 @@ WIDTHS = {360: 780, 1280: 900}
 # Papers, files and feeds are no pages; the machine’s admin site is Django’s.
 SKIPPED = re.compile(r"/(admin|dev|account/logout|static)/|\.(pdf|csv|xlsx|ics|md|json)(\?|$)|/(export|download)/")
 AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+CONTRAST = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # all that night can change
+AXE_PATIENCE = 60.0  # seconds; a long table on a busy machine takes five
+PAGE_PATIENCE = 180.0  # seconds for one page in one width
+
+# An answer that is waited for with a limit: a promise that evaluate() waits for has none.
+LOOK = """options => {
+    const root = document.documentElement
+    const done = said => { window.looked = said; root.dataset.looked = "" }
+    axe.run(options).then(result => done(result.violations), reason => done([{id: String(reason), nodes: []}]))
+}"""
+LOOKED = "() => { delete document.documentElement.dataset.looked; return window.looked }"
+REFUSED_IMAGES = """() => [...new Set([...document.querySelectorAll("*")].filter(it =>
+    [null, "::before", "::after"].some(part => {
+        const style = getComputedStyle(it, part)
+        return [style.backgroundImage, style.maskImage, style.listStyleImage, style.content].some(
+            image => image.includes("url(\\"data:"))
+    })).map(it => `${it.tagName.toLowerCase()}.${it.className}`))]"""
 
 
 def chromium() -> str | None:
@@ -56,6 +76,7 @@ class Complaints:
         context.on("console", self._console)
         context.on("weberror", lambda error: self.said.append(f"script: {error.error}"))
         context.on("request", self._request)
+        context.on("requestfailed", self._failed)
         context.on("response", self._response)
 
     def taken(self) -> list[str]:
@@ -65,9 +86,9 @@ class Complaints:
 
     def _console(self, message: ConsoleMessage) -> None:
         if "Loading the image 'data:image/svg+xml" in message.text:
-            return  # an arrow of Bootstrap's, asked for before our style sheet replaced it; refusing it is the policy
+            return  # an arrow of Bootstrap's, replaced by our style sheet before it shows: faults() names what stays
         if message.text.startswith(("htmx:sendAbort", "htmx:sendError", "htmx:afterRequest")):
-            return  # a part that was on its way when the page was left; what a server refuses is seen in _response
+            return  # a part that was on its way when the page was left; any other that did not come is in _failed
         if message.type in {"error", "warning"}:
             self.said.append(f"console: {message.text}")
 
@@ -75,20 +96,66 @@ class Complaints:
         if not request.url.startswith((self.site + "/", "data:", "blob:")):
             self.said.append(f"asks a third party: {request.url}")
 
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED" and not request.url.startswith("data:"):
+            self.said.append(f"{request.failure}: {urlsplit(request.url).path}")
+
     def _response(self, response: Response) -> None:
         if response.status >= 500:
             self.said.append(f"{response.status}: {urlsplit(response.url).path}")
 
 
-def faults(page: Page) -> list[str]:
-    """What is wrong with the page that is open, in its present width."""
+@contextmanager
+def limited(page: Page, seconds: float = PAGE_PATIENCE) -> Iterator[None]:
+    """Ends the browser where the block takes longer: Playwright's own waits for scripts have no limit.
+
+    What waits then fails, where it would stand still. Raises nothing itself.
+    """
+    browser = page.context.browser
+    assert browser, "a context of a browser that was launched"
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    number = next(int(process["id"]) for process in processes if process["type"] == "browser")
+    timer = threading.Timer(seconds, os.kill, (number, signal.SIGKILL))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def visit(page: Page, address: str, width: int, complaints: Complaints) -> list[str]:
+    """Open `address` in that width (one of WIDTHS). Returns what is wrong there, the browser's complaints with it.
+
+    Raises playwright's Error where the page, or the browser on it, stands still.
+    """
+    with limited(page):
+        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        answer = page.goto(address)
+        status = answer.status if answer else 0
+        return ([f"status {status}"] if status >= 400 else faults(page)) + complaints.taken()
+
+
+def faults(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
+    """What is wrong with the page that is open, in its present width and light. rules: what axe looks for."""
+    if page.evaluate("document.contentType") != "text/html":
+        return []  # a receipt, say: the browser shows it in a sandbox, where axe's promise never comes
     found = []
     over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     if over > 0:
         found.append(f"{over} px too wide: {_widest(page)}")
-    run_axe(page)
-    result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    for violation in result["violations"]:
+    found += [f"asks for a data: image that the policy refuses: {it}" for it in page.evaluate(REFUSED_IMAGES)]
+    return found + violations(page, rules)
+
+
+def violations(page: Page, rules: dict[str, Any]) -> list[str]:
+    """What axe finds by those rules. Raises TimeoutError where it does not come to an end."""
+    if page.evaluate("typeof axe") == "undefined":
+        run_axe(page)
+    page.evaluate(LOOK, {"runOnly": rules, "resultTypes": ["violations"]})
+    page.locator("html[data-looked]").wait_for(state="attached", timeout=AXE_PATIENCE * 1000)
+    found = []
+    for violation in page.evaluate(LOOKED):
         nodes = "; ".join(str(node["target"][0]) for node in violation["nodes"][:3])
         found.append(f"axe {violation['id']}: {nodes}")
     return found
@@ -99,6 +166,17 @@ def run_axe(page: Page) -> None:
     debugger = page.context.new_cdp_session(page)
     debugger.send("Runtime.evaluate", {"expression": AXE.read_text()})
     debugger.detach()
+
+
+def picture(page: Page, path: Path) -> None:
+    """The whole page as one picture: the window is made as long as the page, so that what is fixed lies at its end."""
+    size = page.viewport_size
+    height = page.evaluate("document.documentElement.scrollHeight")
+    if size and height > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": height})
+    page.screenshot(path=path, full_page=True)
+    if size:
+        page.set_viewport_size(size)
 
 
 def _widest(page: Page) -> str:
@@ -120,7 +198,9 @@ def walk(page: Page, site: str, seen: set[str], starts: Sequence[str] = ("/today
     seen.update(kind_of(start) for start in starts)
     while waiting:
         yield waiting.pop(0)
-        for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))"):
+        with limited(page):
+            links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+        for href in links:
             target = urljoin(page.url, href).split("#")[0]
             if target.startswith(site + "/") and not SKIPPED.search(target) and kind_of(target) not in seen:
                 seen.add(kind_of(target))

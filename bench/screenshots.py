@@ -20,7 +20,7 @@ os.environ.setdefault("LOCAL", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relgoals.settings")
 
 import django
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench import eyes
 from bench.served import served
@@ -32,20 +32,33 @@ def look(browser: Browser, site: str, role: str, cookie: dict[str, str], folder:
     with eyes.looking(browser.new_context, site, cookie) as page:
         complaints = eyes.Complaints(page.context, site)
         for address in eyes.walk(page, site, seen):
-            name = eyes.kind_of(address).strip("/").replace("/", "_")
-            for width, height in eyes.WIDTHS.items():
-                page.set_viewport_size({"width": width, "height": height})
-                answer = page.goto(address)
-                status = answer.status if answer else 0
-                for scheme in ("dark", "light"):
-                    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-                    found = ([f"status {status}"] if status >= 400 else eyes.faults(page)) + complaints.taken()
-                    for fault in found:
-                        print(f"FAULT {role} {urlsplit(address).path} {width} {scheme}: {fault}", flush=True)
-                    count += len(found)
-                    page.screenshot(path=folder / f"{role}-{name}-{width}-{scheme}.png", full_page=True)
+            place = folder / f"{role}-{eyes.kind_of(address).strip('/').replace('/', '_')}"
+            for width in eyes.WIDTHS:
+                page.emulate_media(color_scheme="light")
+                count += _say(
+                    f"{role} {urlsplit(address).path} {width} light", eyes.visit(page, address, width, complaints)
+                )
+                eyes.picture(page, Path(f"{place}-{width}-light.png"))
+                page.emulate_media(color_scheme="dark")
+                count += _say(f"{role} {urlsplit(address).path} {width} dark", _by_night(page) + complaints.taken())
+                eyes.picture(page, Path(f"{place}-{width}-dark.png"))
+            page.emulate_media(media="print", color_scheme="light")
+            eyes.picture(page, Path(f"{place}-print.png"))
+            page.emulate_media(media="screen")
     print(f"{role}: {len(seen)} kinds of pages, {count} faults", flush=True)
     return count
+
+
+def _by_night(page: Page) -> list[str]:
+    """Colours are all that the dark scheme changes."""
+    with eyes.limited(page):
+        return eyes.faults(page, eyes.CONTRAST)
+
+
+def _say(where: str, found: list[str]) -> int:
+    for fault in found:
+        print(f"FAULT {where}: {fault}", flush=True)
+    return len(found)
 
 
 def main() -> None:

@@ -6,14 +6,6 @@ from bench import eyes
 from relgoals.demo.organisation import SIGN_INS
 
 pytestmark = pytest.mark.browser
-STARTS = {  # beside Today and whatever can be reached from there
-    "direct": [],
-    "manager": [],
-    "manager’s manager": [],
-    "HR partner": [],
-    "HR administrator": ["/notices/desk/"],
-}
-SEEN = set()  # a kind of page is looked at by the first role that reaches it; Today by every one
 
 
 @pytest.mark.crawl
@@ -23,11 +15,9 @@ def test_pages_of_a_role_are_clean(demo_site, demo_page_for, expect_complaint, r
     complaints = eyes.Complaints(page.context, demo_site.url)
     found = []
 
-    for address in eyes.walk(page, demo_site.url, SEEN, ["/today/", *STARTS[role]]):
-        for width, height in eyes.WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": height})
-            status = page.goto(address).status
-            faults = ([f"status {status}"] if status >= 400 else eyes.faults(page)) + complaints.taken()
+    for address in eyes.walk(page, demo_site.url, set()):
+        for width in eyes.WIDTHS:
+            faults = eyes.visit(page, address, width, complaints)
             found += [f"{address.removeprefix(demo_site.url)} at {width} px: {fault}" for fault in faults]
 
     expect_complaint("")  # told above, with the page it belongs to
