@@ -5,8 +5,10 @@ import re
 import shutil
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -27,8 +29,9 @@ OPTIONS = [
     "--no-pings",
 ]
 WIDTHS = {360: 780, 1280: 900}
-# Papers, files and feeds are no pages; the machine’s admin site is Django’s.
-SKIPPED = re.compile(r"/(admin|dev|account/logout|static)/|\.(pdf|csv|xlsx|ics|md|json)(\?|$)|/(export|download)/")
+SKIPPED = re.compile(r"/(admin|dev|account/logout|static)/")  # the machine’s admin site is Django’s
+LINK = re.compile(r"""<a\b[^>]*?\shref="([^"]*)\"""")
+SIBLINGS = 6
 AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 CONTRAST = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # all that night can change
@@ -189,21 +192,28 @@ def _widest(page: Page) -> str:
     )
 
 
-def walk(page: Page, site: str, seen: set[str], starts: Sequence[str] = ("/today/",)) -> Iterator[str]:
-    """Every address that can be reached by links from `starts`, one of each kind that is not in `seen`, in turn.
+def walk(page: Page, site: str) -> Iterator[str]:
+    """Every address that can be reached by links from Today as the reader of `page`, one of each kind, in turn.
 
-    Whoever takes an address leaves `page` on it: its links are read then. `seen` grows.
+    Links are read without a browser, of SIBLINGS of each kind: a draft leads elsewhere than a version in force. What
+    is no web page is passed over; what is refused comes, whatever its kind.
     """
-    waiting = [site + start for start in starts]
-    seen.update(kind_of(start) for start in starts)
+    waiting, known, read = deque([f"{site}/today/"]), {f"{site}/today/"}, Counter[str]()
     while waiting:
-        yield waiting.pop(0)
-        with limited(page):
-            links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
-        for href in links:
-            target = urljoin(page.url, href).split("#")[0]
-            if target.startswith(site + "/") and not SKIPPED.search(target) and kind_of(target) not in seen:
-                seen.add(kind_of(target))
+        address = waiting.popleft()
+        kind = kind_of(address)
+        if read[kind] == SIBLINGS:
+            continue
+        read[kind] += 1
+        answer = page.context.request.get(address, timeout=PAGE_PATIENCE * 1000)
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        if read[kind] == 1 or answer.status >= 400:
+            yield address
+        for href in LINK.findall(answer.text()):
+            target = urljoin(answer.url, unescape(href)).partition("#")[0]
+            if target.startswith(f"{site}/") and not SKIPPED.search(target) and target not in known:
+                known.add(target)
                 waiting.append(target)
 
 

@@ -61,6 +61,7 @@ class NewSeriesForm(SeriesForm):
     direct: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None,
         label=_("With"),
+        empty_label=_("Choose a person"),
         error_messages={
             "required": _("Choose one of your own directs."),
             "invalid_choice": _("Choose one of your own directs: not yourself, and nobody else’s."),

@@ -75,7 +75,8 @@ class StoryForm(forms.ModelForm):
         self.user = user
         self.fields["uuid"].initial = self.instance.uuid if self.instance.pk else uuid.uuid4()
         self.fields["version"].initial = self.instance.version
-        cast(forms.ModelChoiceField, self.fields["department"]).queryset = Department.objects.visible_to(user)
+        department = cast(forms.ModelChoiceField, self.fields["department"])
+        department.queryset, department.empty_label = Department.objects.visible_to(user), _("Not said")
         named = [one.employee for one in self.instance.named.all()] if self.instance.pk else []
         for place, name in enumerate(PEOPLE):
             field = cast(PersonField, self.fields[name])

@@ -41,7 +41,7 @@ def _goals(facts: CaseFacts) -> str:
     if facts.few:
         return _("Fewer than five people, so not counted out here.")
     values = {"people": facts.people, "agreed": facts.with_goal, "met": facts.with_met}
-    sentence = _("Of %(people)s people, %(agreed)s have agreed a goal and %(met)s have met one.") % values
+    sentence = _("People: %(people)s. With a goal agreed: %(agreed)s, with one met: %(met)s.") % values
     sums = {"goals": facts.goals, "met": facts.met}
     return f"{sentence} {_('Goals agreed: %(goals)s, met: %(met)s.') % sums}"
 

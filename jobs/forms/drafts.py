@@ -43,7 +43,7 @@ class BeginForm(forms.ModelForm):
         cast(forms.CharField, self.fields["title"]).validators.append(one_line)
         department = cast(forms.ModelChoiceField, self.fields["department"])
         department.queryset = Department.objects.visible_to(user)
-        department.required = True
+        department.required, department.empty_label = True, _("Choose a department")
         department.error_messages["required"] = _("Choose the department it belongs to.")
         self.fields["title"].error_messages["required"] = _("Name the job as it stands on the contract.")
         department.initial = user.department_id

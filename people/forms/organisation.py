@@ -25,8 +25,9 @@ class DepartmentForm(forms.ModelForm):
         self.user = user
         self.fields["version"].initial = self.instance.version
         hr_staff: QuerySet[Employee] = Employee.objects.visible_to(user).in_hr()
-        cast(forms.ModelChoiceField, self.fields["hr_partner"]).queryset = hr_staff
-        cast(forms.ModelChoiceField, self.fields["parent"]).queryset = Department.objects.visible_to(user)
+        partner, parent = (cast(forms.ModelChoiceField, self.fields[name]) for name in ("hr_partner", "parent"))
+        partner.queryset, partner.empty_label = hr_staff, _("Nobody yet")
+        parent.queryset, parent.empty_label = Department.objects.visible_to(user), _("Nothing: it stands at the top")
         self.helper = without_tag(
             Row(Column("name"), Column("code")), Row(Column("parent"), Column("hr_partner")), "version"
         )

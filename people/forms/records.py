@@ -29,7 +29,9 @@ class RecordForm(forms.ModelForm):
         department = cast(forms.ModelChoiceField, self.fields["department"])
         department.queryset = Department.objects.visible_to(user).in_part_of(user)
         department.required = not user.is_hr_administrator  # a partner without the department would lose the person
-        cast(forms.ModelChoiceField, self.fields["site"]).queryset = Site.objects.visible_to(user)
+        department.empty_label = _("Choose a department") if department.required else _("None yet")
+        site = cast(forms.ModelChoiceField, self.fields["site"])
+        site.queryset, site.empty_label = Site.objects.visible_to(user), _("None yet")
         rows = [
             Row(Column("name"), Column("email")),
             Row(Column("job_title"), Column("department")),

@@ -15,7 +15,7 @@ def test_pages_of_a_role_are_clean(demo_site, demo_page_for, expect_complaint, r
     complaints = eyes.Complaints(page.context, demo_site.url)
     found = []
 
-    for address in eyes.walk(page, demo_site.url, set()):
+    for address in eyes.walk(page, demo_site.url):
         for width in eyes.WIDTHS:
             faults = eyes.visit(page, address, width, complaints)
             found += [f"{address.removeprefix(demo_site.url)} at {width} px: {fault}" for fault in faults]

@@ -209,7 +209,7 @@ def test_pages_show_what_is_on_the_case_and_no_names_unticked(team, case, client
 
     assert "one call freed it" in page
     assert BECAUSE in page
-    assert "Of 5 people, 2 have agreed a goal and 1 have met one." in page
+    assert "People: 5. With a goal agreed: 2, with one met: 1." in page
     assert "Sam" not in page
     assert "Eve" not in page
 

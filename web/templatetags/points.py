@@ -16,6 +16,12 @@ def points(hundredths: int | None) -> str:
 
 
 @register.filter
+def two_places(hundredths: int | None) -> str:
+    """400 → "4.00", for figures that stand below each other; a dash for None."""
+    return str(number_format(Decimal(hundredths) / 100, 2)) if isinstance(hundredths, int) else "–"
+
+
+@register.filter
 def day(iso: str) -> str:
     """ "2026-11-05" or a moment that begins so → "5 November 2026", as the reader's language says it."""
     try:
