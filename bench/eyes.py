@@ -67,6 +67,7 @@ def kind_of(address: str) -> str:
     """The address with its numbers, uuids and days taken out: one look at each kind is enough."""
     path = urlsplit(address).path
     path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "uuid", path)
+    path = re.sub(r"[0-9a-f]{32,}", "mark", path)
     return re.sub(r"/\d[\d-]*(?=/|$)", "/n", path)
 
 

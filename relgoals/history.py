@@ -70,7 +70,7 @@ SORTS = [
     Sort("goals.idea", lambda user: Idea.objects.visible_to(user)),
     Sort("goals.goal", _goals, "owner", lambda goal: str(goal.owner)),
     Sort("appraisals.scheme", lambda user: Scheme.objects.visible_to(user)),
-    Sort("appraisals.appraisal", _appraisals, "employee"),
+    Sort("appraisals.appraisal", _appraisals, "employee", lambda one: f"{one.year}, {one.employee}"),
     Sort("outbox.hold", lambda user: Hold.objects.all() if user.is_hr_administrator else Hold.objects.none()),
 ]
 BY_LABEL = {sort.label: sort for sort in SORTS}

@@ -64,7 +64,8 @@ class SchemeForm(forms.ModelForm):
             "hired_by_on",
             Row(*(Column(name) for name in Scheme.STAGES[:3])),
             Row(*(Column(name) for name in Scheme.STAGES[3:])),
-            Row(*(Column(name) for name in steps)),
+            Row(*(Column(name) for name in steps[:3])),
+            Row(*(Column(name) for name in steps[3:])),
             "halves",
             "version",
         )
@@ -118,8 +119,10 @@ def _percent(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=-1000, max_value=1000, widget=widget)
 
 
-def _name(label: Any, longest: int = 120) -> forms.CharField:
-    widget = forms.TextInput(attrs={"class": "form-control"})
+def _name(label: Any, longest: int = 120, rows: int = 1) -> forms.CharField:
+    """One line of words. rows: how many the box is high, where they would not fit beside others."""
+    attrs = {"class": "form-control"}
+    widget = forms.Textarea(attrs={**attrs, "rows": rows}) if rows > 1 else forms.TextInput(attrs=attrs)
     return forms.CharField(label=label, required=False, max_length=longest, validators=[one_line], widget=widget)
 
 
@@ -167,7 +170,7 @@ class SectionForm(RowsForm):
         self.initial["section_about"] = section.about
         for number in range(self.count):
             self.fields[f"name-{number}"] = _name(_("Criterion"))
-            self.fields[f"about-{number}"] = _name(_("What is looked at"), 500)
+            self.fields[f"about-{number}"] = _name(_("What is looked at"), 500, rows=2)
             self.fields[f"weight-{number}"] = _percent(_("Percent of the section"))
         for number, criterion in enumerate(self.criteria):
             self.initial[f"name-{number}"] = criterion.name
