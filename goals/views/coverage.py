@@ -33,7 +33,7 @@ def coverage(request: Request) -> HttpResponse:
     page = keyset(rows.select_related("department__partner"), ("-gap", "pk"), request.GET.get("after"))
     context = {
         "year": year,
-        "years": Year.objects.visible_to(request.user).exclude(pk=year and year.pk),
+        "years": [other for other in Year.objects.visible_to(request.user) if other != year],
         "page": page,
         "rows": _for_paper(page.rows),
         "totals": rows.totals(),
