@@ -150,6 +150,7 @@ def _statement(
     free = iter(STAND_INS)
     stand_ins = [each.stand_in(free) if isinstance(each, _Varies) else (each, []) for each in shape]
     numbers = [_adapted(number) for _one, theirs in stand_ins for number in theirs]
+    _ = connection.features.supports_json_field  # SQLite is asked once a connection, by what first speaks of JSON
     with connection.execute_wrapper(_refuse):
         found = rows(*(one for one, _theirs in stand_ins))
         compiler = found.query.get_compiler(connection=connection)

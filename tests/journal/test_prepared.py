@@ -3,7 +3,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import Count, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
@@ -134,3 +136,14 @@ def test_asked_with_values_brought_along_refuses(firm):
     with pytest.raises(RuntimeError):
         asked(lambda uuid=key: Goal.objects.filter(uuid=uuid))
     assert asked(lambda boss: Employee.objects.filter(manager=boss), EmployeeFactory()) == []
+
+
+def test_a_connection_may_be_new(firm):
+    """SQLite is asked whether it knows JSON when a connection first needs to know: a served page did, and failed."""
+    connection.features.__dict__.pop("supports_json_field", None)
+
+    rows = asked(
+        lambda one: Employee.objects.filter(pk=one.pk).values_list(JSONObject(name="name"), flat=True), firm.eve
+    )
+
+    assert rows == [{"name": "Eve"}]
