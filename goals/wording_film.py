@@ -43,14 +43,14 @@ ENDS_BY_ITSELF = words("""
 """)
 
 NUMBERS = words("""
-    all annually both daily dozen each eight eighteen either eleven every everybody everyone fifteen fifty first five
-    fortnightly forty four fourteen half hourly hundred last monthly myself nightly nine nineteen nobody none once one
-    pair quarterly second seven seventeen single six sixteen ten third thirteen thirty three thrice twelve twenty
-    twice two weekly whoever yearly
+    annually both daily dozen each eight eighteen either eleven every fifteen fifty five
+    fortnightly forty four fourteen half hourly hundred monthly nightly nine nineteen once one
+    pair quarterly seven seventeen single six sixteen ten thirteen thirty three thrice twelve twenty
+    twice two weekly yearly
 """)
 
 PERIODS = words("""
-    annually apr april aug august autumn autumns birthday break carnival christmas daily day days deadline dec
+    annually apr april aug august autumn autumns birthday carnival christmas daily day days deadline dec
     december diwali easter eid fall feb february fortnight fortnightly fri friday fridays graduation h1 h2 halloween
     hanukkah holiday holidays jan january jul july jun june lent mar midsummer mon monday mondays month monthly months
     new-year nightly noon nov november oct october open-day pentecost q1 q2 q3 q4 quarter quarterly quarters rally
@@ -73,10 +73,10 @@ PEOPLE = words("""
     company contact contacts corridor council counter counterpart counterparts courier couriers course courses
     coworker coworkers crew customer customers dean deans department departments dept depts desk developer developers
     director directors division divisions dock driver drivers employee employees engineer engineers event events
-    everybody everyone face faces facilities faculty fair finance floor group groups guest guests her him hire hires
-    host hosts house hr institute institutes intern interns it lab laboratory labs lecturer lecturers legal librarian
-    librarians library mailroom manager managers marketing match meeting meetings member members mentee mentor name
-    names neighbor neighbors neighbour neighbours newcomer newcomers night-shift nurse nurses office officer officers
+    everybody everyone face faces facilities faculty finance floor group groups guest guests her him hire hires
+    house hr institute institutes intern interns lab laboratory labs lecturer lecturers legal librarian
+    librarians library mailroom manager managers marketing meeting meetings member members mentee mentor
+    neighbor neighbors neighbour neighbours newcomer newcomers night-shift nurse nurses office officer officers
     offices organisation organization orientation others panel parent parents participant participants partner
     partners party patient patients payroll peer peers people person persons porter porters ppl procurement professor
     professors public purchasing rally reader readers reception receptionist receptionists registrar representative
@@ -100,4 +100,19 @@ MONTHS = words("""
     october sep sept september
 """)
 
-ALONE = words("anybody anyone counterpart somebody someone whoever")
+ALONE = words("counterpart somebody someone")
+
+BEFORE_A_THING = words("a an at by for from her his in its my of on our that the their this those with your")
+
+ENDS_A_THING = words("and at by for from in of on or so to when where who with")
+
+NO_PERIOD = words("day-to-day long-term short-term")
+
+BECOMING = words("be become becomes becoming being")
+
+QUALITIES_OF_PEOPLE = words("""
+    attitude building communication culture engagement experience focus morale orientation player players relations
+    relationship relationships satisfaction skill skills spirit work
+""")
+
+WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")

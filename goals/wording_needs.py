@@ -53,16 +53,43 @@ ADVERBIAL = w.JUDGEMENTS | w.COMPARATIVES | w.OFTEN_WORDS | w.AMOUNT_WORDS | w.E
 
 def missing(keys: Sequence[str], *, has_name: bool, marked: frozenset[str]) -> tuple[str, ...]:
     """Which of NAMES are not in these words (small letters). marked: judgements among them, which are no object."""
-    present = set(keys)
+    outward = _without_what_one_is(keys)
     lacks = {
-        "verb": present.isdisjoint(DEEDS) and present.isdisjoint(film.EVENTS),
-        "object": not _has_object(keys, marked),
-        "count": not _has_count(keys),
-        "whom": not has_name and present.isdisjoint(film.PEOPLE),
+        "verb": not _has_verb(keys),
+        "object": not _has_object(outward, marked),
+        "count": not _has_count(outward, marked),
+        "whom": not has_name and not _has_people(outward),
         "when": not _has_date(keys),
     }
     lacks["done"] = lacks["count"] and not _says_done(keys)
     return tuple(name for name in NAMES if lacks[name])
+
+
+def _without_what_one_is(keys: Sequence[str]) -> list[str]:
+    """ "Be a team player in June" → "be in June": what one should be is nobody one meets, and no number of them."""
+    kept: list[str] = []
+    skips = False
+    for key in keys:
+        skips = skips and key not in film.ENDS_A_THING
+        if not skips:
+            kept.append(key)
+        skips = skips or key in film.BECOMING
+    return kept
+
+
+def _has_people(keys: Sequence[str]) -> bool:
+    """Somebody, and not what they are only named for: "team spirit", "people skills"."""
+    return any(
+        key in film.PEOPLE and film.QUALITIES_OF_PEOPLE.isdisjoint(keys[at + 1 : at + 2]) for at, key in enumerate(keys)
+    )
+
+
+def _has_verb(keys: Sequence[str]) -> bool:
+    """A deed or a meeting; "at work", "the post" and "with staff" are things, whatever else they can be."""
+    return any(
+        key in film.EVENTS or (key in DEEDS and (not at or keys[at - 1] not in film.BEFORE_A_THING))
+        for at, key in enumerate(keys)
+    )
 
 
 def _has_object(keys: Sequence[str], marked: frozenset[str]) -> bool:
@@ -70,6 +97,8 @@ def _has_object(keys: Sequence[str], marked: frozenset[str]) -> bool:
         key not in film.EMPTY
         and key not in ADVERBIAL
         and key not in marked
+        and key not in film.PERIODS
+        and not key[0].isdecimal()
         and (key not in DEEDS or key in film.EVENTS)
         for key in keys
     )
@@ -79,22 +108,38 @@ def _says_done(keys: Sequence[str]) -> bool:
     return any(key == "done" and after in {"when", "once", "if"} for key, after in pairwise(keys))
 
 
-def _has_count(keys: Sequence[str]) -> bool:
+def _has_count(keys: Sequence[str], marked: frozenset[str]) -> bool:
     """A number that is no date, a frequency, one person ("a nurse", "somebody"), or a deed that ends by itself."""
     for at, key in enumerate(keys):
-        if key in film.NUMBERS or key in film.ALONE or key in ENDS_BY_ITSELF:
+        if key in film.NUMBERS or key in film.ALONE:
             return True
-        if key in {"a", "an", "another"} and _names_one(keys, at):
+        if key in ENDS_BY_ITSELF and not _is_of_many(keys, at):
             return True
-        if key[0].isdecimal() and not _is_date(keys, at):
+        if key in {"a", "an", "another"} and _names_one(keys, at, marked):
+            return True
+        if key[0].isdecimal() and not _is_date(keys, at) and not key.endswith(("st", "nd", "rd", "th")):
             return True
     return False
 
 
-def _names_one(keys: Sequence[str], at: int) -> bool:
-    """Whether a person or a meeting stands within three words behind the article."""
-    near = keys[at + 1 : at + 4]
-    return any(key in film.PEOPLE or key in film.EVENTS for key in near)
+def _is_of_many(keys: Sequence[str], at: int) -> bool:
+    """Whether what is attended or given is a bare plural: "attend events" never says when it is enough."""
+    for key in keys[at + 1 : at + 5]:
+        if key in film.ENDS_A_THING or key in {"a", "an", "the", "my", "our", "this"}:
+            return False
+        if key.endswith("s") and (key in film.PEOPLE or key in film.EVENTS):
+            return True
+    return False
+
+
+def _names_one(keys: Sequence[str], at: int, marked: frozenset[str]) -> bool:
+    """Whether a person or a meeting stands within three words behind the article, and is not judged: "a good team"."""
+    for key in keys[at + 1 : at + 4]:
+        if key in film.ENDS_A_THING or key in marked:
+            return False
+        if key in film.PEOPLE or key in film.EVENTS:
+            return True
+    return False
 
 
 def _is_date(keys: Sequence[str], at: int) -> bool:
@@ -105,7 +150,9 @@ def _is_date(keys: Sequence[str], at: int) -> bool:
 
 def _has_date(keys: Sequence[str]) -> bool:
     for at, key in enumerate(keys):
-        if not film.PERIODS.isdisjoint(key.split("-")):
+        if key in film.WEEKDAYS and at and keys[at - 1] in {"the", "our"} and at + 1 < len(keys):
+            continue  # "run the Tuesday games": a name, and no day
+        if key not in film.NO_PERIOD and not film.PERIODS.isdisjoint(key.split("-")):
             return True
         if key in film.MONTH_OR_VERB and (at and (keys[at - 1] in film.BEFORE_A_DATE or keys[at - 1][0].isdecimal())):
             return True

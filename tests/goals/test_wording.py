@@ -182,3 +182,23 @@ def test_judge_takes_anything(text):
 )
 def test_capitals_and_spaces_hide_nothing(text):
     assert judge(text).marks != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("Attend events for staff by June", "count done"),
+        ("Attend the staff event by June", ""),
+        ("Introduce myself to people on the second floor by June", "count done"),
+        ("Be a team player in June", "object count whom done"),
+        ("Greet everybody in the corridor in June", "count done"),
+        ("Improve team spirit by June", "count whom done"),
+        ("Run the Tuesday games with two porters", "when"),
+        ("Call two buyers on Tuesday", ""),
+        ("Build two long-term contacts with suppliers", "when"),
+        ("Patience at work", "verb count whom when done"),
+        ("Do it twice by June", "object whom"),
+    ],
+)
+def test_what_is_missing_is_told_from_what_only_looks_like_it(text, lacks):
+    assert set(judge(text).missing) == set(lacks.split())
