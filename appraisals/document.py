@@ -89,8 +89,8 @@ class _Written:
     """What stands written in an appraisal, as far as `reader` (None: everybody) may read it, fetched at once."""
 
     def __init__(self, appraisal: Appraisal, reader: Employee | None) -> None:
-        def read(model: Any, person: str = "by") -> list[Any]:
-            return asked(_of, model, person, reader, appraisal.pk)
+        def read(model: Any, people: str = "by") -> list[Any]:
+            return asked(_of, model, people, reader, appraisal.pk)
 
         self.words = {(row.side, row.section_id): row.words for row in read(Passage, "appraisal")}
         self.ratings = {row.criterion_id: row for row in read(Rating)}
@@ -98,8 +98,9 @@ class _Written:
         for row in read(MovedRating):
             self.moves[row.criterion_id].append(row)
         self.evidence: dict[int, list[Evidence]] = defaultdict(list)
-        for row in read(Evidence):
-            self.evidence[row.criterion_id].append(row)
+        for row in read(Evidence, "by asked"):
+            if reader or not row.waits:  # what is signed holds no note that one of its writers kept
+                self.evidence[row.criterion_id].append(row)
         handed_on = [row for row in read(Words, "author") if row.handed_on_at is not None]
         self.other_words = [[row.author.name, row.why, row.words] for row in handed_on]
         self.review_is_shown = reader is None or bool(asked(_total_shown, reader, appraisal.pk))
@@ -108,10 +109,10 @@ class _Written:
         self.coaching = _coaching(appraisal) if self.review_is_shown else []
 
 
-def _of(model: Any, person: str, reader: Employee | None, appraisal: int) -> QuerySet[Any]:
-    """Rows of a model that belong to an appraisal, as far as `reader` may read them, each with `person` at hand."""
+def _of(model: Any, people: str, reader: Employee | None, appraisal: int) -> QuerySet[Any]:
+    """Rows of a model that belong to an appraisal, as far as `reader` may read them, each with `people` at hand."""
     rows: QuerySet[Any] = model.objects.visible_to(reader) if reader else model.objects.all()
-    return rows.filter(appraisal=appraisal).select_related(person)
+    return rows.filter(appraisal=appraisal).select_related(*people.split())
 
 
 def _total_shown(reader: Employee, appraisal: int) -> QuerySet[Any, Any]:
@@ -188,6 +189,7 @@ def _criterion(criterion: Criterion, written: _Written) -> Content:
                 "accepted": row.accepted_at is not None,
                 "file": bool(row.file),
             }
+            | ({"waits_for": row.asked.name, "waits_for_id": row.asked_id} if row.waits and row.asked else {})
             for row in written.evidence[criterion.pk]
         ],
     }

@@ -6,7 +6,7 @@ from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Query
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import Appraisal, Scheme, WeightChange, Words
+from appraisals.models import Appraisal, Evidence, Scheme, WeightChange, Words
 from outbox.kinds import Group, Kind
 from people.models import Employee
 
@@ -80,6 +80,19 @@ def words_to_write(today: date) -> QuerySet[Words]:
     )
 
 
+def notes_to_release(today: date) -> QuerySet[Evidence]:
+    """Sentences of shared notes that one of the two put into the appraisal, told to the other while it is reviewed."""
+    rows = Evidence.objects.filter(asked__isnull=False, released_at=None, appraisal__replaced_at=None)
+    rows = rows.filter(appraisal__state=State.REVIEW).filter(Q(asked__left_on=None) | Q(asked__left_on__gte=today))
+    rows = rows.select_related("appraisal__employee", "appraisal__year", "by")
+    return rows.annotate(
+        recipient_id=F("asked"),
+        whose_id=F("appraisal__employee"),
+        occasion=Cast("pk", CharField()),
+        due_on=F("appraisal__scheme__calibration_on"),
+    )
+
+
 def weights_changed(today: date) -> QuerySet[Appraisal]:
     """The last change of weights of a round, told once to everybody covered for a month."""
     last = WeightChange.objects.filter(scheme=OuterRef("scheme")).order_by("-at", "-pk")
@@ -111,6 +124,13 @@ WORDS = Kind(
     due=words_to_write,
     title=_("Somebody you led earlier is appraised"),
     group=Group.WRITE,
+)
+NOTE = Kind(
+    "appraisals.note",
+    template="appraisals/mail/note",
+    due=notes_to_release,
+    title=_("A sentence of a note you wrote too is to stand in an appraisal"),
+    group=Group.DECIDE,
 )
 CALIBRATE = Kind(
     "appraisals.calibrate",
@@ -152,6 +172,7 @@ KINDS = [
     SELF_REVIEW,
     REVIEW,
     WORDS,
+    NOTE,
     CALIBRATE,
     SIGN,
     WEIGHTS_CHANGED,

@@ -12,6 +12,8 @@ EVIDENCE = ("appraisal.attach", "appraisal.detach")
 IN_THE_REVIEW = (
     "appraisal.rate",
     "appraisal.accept",
+    "appraisal.release_note",
+    "appraisal.keep_note",
     "appraisal.ask_for_words",
     "appraisal.hand_on_words",
     "appraisal.move_rating",

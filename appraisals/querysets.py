@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 HANDED_IN = ("review", "calibration", "shared", "signed", "locked")
 HANDED_ON = ("calibration", "shared", "signed", "locked")
 SHARED = ("shared", "signed", "locked")
+RELEASED = Q(asked=None) | Q(released_at__isnull=False)
 
 
 def shown_to(user: "Employee", path: str = "") -> Q:
@@ -165,14 +166,26 @@ class MovedRatingQuerySet(models.QuerySet["MovedRating"]):
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: "Employee") -> Self:
-        """What the direct attached goes with the self-review, what others attached with the review."""
+        """What the direct attached goes with the self-review, what others attached with the review. A note that its
+        other writer has not released: whoever attached it, and the reviewer who is asked, until the review is handed
+        on."""
         own_side = Q(by=F("appraisal__employee"))
         handed_in = shown_to(user, "appraisal__") & Q(appraisal__state__in=HANDED_IN)
+        between_two = Q(by=user) | (Q(asked=user) & reviewed_by(user, "appraisal__") & Q(appraisal__state="review"))
         return self.filter(
             Q(by=user) & shown_to(user, "appraisal__")
             | (own_side & (Q(appraisal__employee=user) | handed_in))
             | (~own_side & of_the_review(user))
-        )
+        ).filter(RELEASED | (between_two & ~Q(appraisal__state__in=HANDED_ON)))
+
+    def released(self) -> Self:
+        """Everything but notes whose other writer has not said so too."""
+        return self.filter(RELEASED)
+
+    def to_release_by(self, user: "Employee") -> Self:
+        """Sentences of notes `user` wrote too, while the review is written: before it nothing is told of them."""
+        waiting = self.filter(asked=user, released_at=None, appraisal__state="review", appraisal__replaced_at=None)
+        return waiting.select_related("appraisal__employee", "appraisal__year", "by")
 
     def editable_by(self, user: "Employee") -> Self:
         """Taken away again by whoever attached it, as long as it is their turn to write."""

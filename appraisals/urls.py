@@ -23,6 +23,7 @@ urlpatterns = [
     path("words/<uuid:uuid>/", review.words, name="words"),
     path("evidence/<uuid:uuid>/file/", review.evidence_file, name="evidence_file"),
     path("evidence/<uuid:uuid>/accept/", review.evidence_accept, name="evidence_accept"),
+    path("evidence/<uuid:uuid>/release/", review.note_release, name="note_release"),
     path("evidence/<uuid:uuid>/remove/", review.evidence_remove, name="evidence_remove"),
     path("<uuid:uuid>/", mine.appraisal, name="appraisal"),
     path("<uuid:uuid>/self-review/", mine.self_review, name="self_review"),

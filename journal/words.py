@@ -115,6 +115,8 @@ SAID: dict[str, Promise] = {
     "appraisal.attach": _("Evidence attached"),
     "appraisal.detach": _("Evidence taken away"),
     "appraisal.accept": _("Evidence accepted"),
+    "appraisal.release_note": _("Sentence of a shared note released"),
+    "appraisal.keep_note": _("Sentence of a shared note not released"),
     "appraisal.ask_for_words": _("Another manager asked for words"),
     "appraisal.hand_on_words": _("Another manager’s words handed on"),
     "appraisal.hand_on": _("Review handed on"),

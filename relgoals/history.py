@@ -25,6 +25,7 @@ from people.models import Department, Employee, ImportRun, Site
 
 # What somebody does on an appraisal that they have not handed on yet: theirs until then.
 WHILE_WRITING = ["appraisal.begin", "appraisal.rate", "appraisal.attach", "appraisal.detach", "appraisal.accept"]
+WHILE_WRITING += ["appraisal.release_note", "appraisal.keep_note"]
 Rows = Callable[[Employee], QuerySet[Any]]
 
 

@@ -81,7 +81,7 @@ class ReviewForm(PassagesForm):
     def to_accept(self) -> list[dict[str, Any]]:
         """What the direct attached and the reviewer has not accepted: each gets a form of its own beside this one."""
         beside = [c.content["evidence"] for line in self.sheet.sections for c in line.criteria]
-        return [item for evidence in beside for item in evidence if not item["accepted"]]
+        return [item for evidence in beside for item in evidence if not item["accepted"] and "waits_for" not in item]
 
     def ratings(self) -> dict[Criterion, tuple[int | None, str]]:
         known = {c.pk: c for part in self.appraisal.scheme.sections.all() for c in part.criteria.all()}
@@ -93,7 +93,11 @@ class EvidenceForm(forms.Form):
     """One piece of evidence: a dated line, a confirmed step of a goal, a passage of a shared note, a file."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
-    source = forms.ChoiceField(label=gettext_lazy("Where it comes from"), required=False)
+    source = forms.ChoiceField(
+        label=gettext_lazy("Where it comes from"),
+        required=False,
+        help_text=gettext_lazy("A sentence of a shared note counts once the other who wrote it releases it too."),
+    )
     label = forms.CharField(
         label=gettext_lazy("What it shows"),
         max_length=300,
@@ -115,9 +119,13 @@ class EvidenceForm(forms.Form):
         }
         notes = SharedNote.objects.visible_to(user).filter(sheet__series__direct=appraisal.employee)
         in_year = notes.filter(sheet__planned_on__gte=year.first_on, sheet__planned_on__lte=year.last_on)
+        in_year = in_year.select_related("sheet__series__manager", "sheet__series__direct")
         self.notes = {
-            f"note:{row.pk}": row for row in in_year.select_related("sheet").order_by("-sheet__starts_at")[:50]
+            f"note:{row.pk}": row
+            for row in in_year.order_by("-sheet__starts_at")[:50]
+            if row.sheet.series.other(user).is_active
         }
+        self.user = user
         choices = [("", _("Your own line"))]
         choices += [(key, f"{row.happened_on}: {row.goal}"[:90]) for key, row in self.reports.items()]
         said = _("Shared note of %(day)s")
@@ -126,13 +134,13 @@ class EvidenceForm(forms.Form):
         self.helper = without_tag("uuid", "source", "label", "happened_on", "file")
 
     def facts(self) -> dict[str, Any]:
-        """What rules.rating.attach() takes. A note's words are copied as they are now: releasing is attaching."""
+        """What rules.rating.attach() takes. Of a note one sentence is copied as it is; the other writer is asked."""
         source, file = self.cleaned_data["source"], self.cleaned_data.get("file")
         fields = {"label": self.cleaned_data["label"], "happened_on": self.cleaned_data["happened_on"]}
         if source in self.reports:
             return fields | {"kind": Evidence.Kind.REPORT, "report": self.reports[source]}
         if source in self.notes:
-            return fields | {"kind": Evidence.Kind.NOTE}
+            return fields | {"kind": Evidence.Kind.NOTE, "asked": self.notes[source].sheet.series.other(self.user)}
         return fields | ({"kind": Evidence.Kind.FILE, "file": file} if file else {"kind": Evidence.Kind.LINE})
 
     def clean(self) -> dict[str, Any]:

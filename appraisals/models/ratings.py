@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.models.appraisals import Appraisal
@@ -71,7 +72,8 @@ class Evidence(models.Model):
     """Something beside a rating: a confirmed report, a note that its writer released, a dated line, a file.
 
     It carries the rating as a fact once it is dated and `accepted_at`: at once where the reviewer attached it or a
-    confirmed report stands behind it, else when the reviewer accepts it.
+    confirmed report stands behind it, else when the reviewer accepts it. A shared note has two writers: one attaches a
+    sentence of it, the other is `asked`, and until `released_at` nobody else reads it and it carries nothing.
     """
 
     class Kind(models.TextChoices):
@@ -92,6 +94,8 @@ class Evidence(models.Model):
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     accepted_at = models.DateTimeField(null=True, editable=False)
+    asked = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+", editable=False)
+    released_at = models.DateTimeField(null=True, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -102,3 +106,12 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        """Where the other writer of a note answers."""
+        return reverse("appraisals:note_release", args=[self.uuid])
+
+    @property
+    def waits(self) -> bool:
+        """Whether the other who wrote the note has not answered yet."""
+        return self.asked_id is not None and self.released_at is None

@@ -98,16 +98,17 @@ def attach(
 ) -> Evidence:
     """Put evidence beside a criterion. A second call with the same uuid finds the first.
 
-    fields: kind, label, happened_on, and report, note or file. The reviewer's counts at once, so do a confirmed report
-    and a note both wrote; the direct's line or file counts once the reviewer accepts it. Raises PermissionDenied for
-    whoever's turn it is not, ValidationError for a day outside the year.
+    fields: kind, label, happened_on, and report, file or, for a note, `asked`: the other who wrote it. The reviewer's
+    counts at once, so does a confirmed report; the direct's line or file counts once the reviewer accepts it, a note
+    once the other releases it too. Raises PermissionDenied for whoever's turn it is not, ValidationError for a day
+    outside the year.
     """
     if uuid and (found := Evidence.objects.filter(uuid=uuid, by=by, appraisal=appraisal).first()):
         return found
     _may_attach(appraisal, by)
     _in_the_year(appraisal, fields["happened_on"])
     kind = fields.get("kind", Evidence.Kind.LINE)
-    proven = is_reviewer(by, appraisal) or kind in {Evidence.Kind.REPORT, Evidence.Kind.NOTE}
+    proven = kind != Evidence.Kind.NOTE and (is_reviewer(by, appraisal) or kind == Evidence.Kind.REPORT)
     with transaction.atomic():
         made = Evidence.objects.create(
             appraisal=appraisal,
@@ -130,11 +131,38 @@ def accept(evidence: Evidence, *, by: Employee) -> Evidence:
     if appraisal.state != State.REVIEW:
         raise ValidationError(MOVED_ON, "moved_on")
     with transaction.atomic():
-        if Evidence.objects.filter(pk=evidence.pk, accepted_at=None).update(accepted_at=clock.now()):
+        if Evidence.objects.released().filter(pk=evidence.pk, accepted_at=None).update(accepted_at=clock.now()):
             _evidence_changed(appraisal, evidence.criterion)
             record("appraisal.accept", appraisal, by=by, evidence=evidence.pk)
     evidence.refresh_from_db()
     return evidence
+
+
+def asked_about(uuid: uuids.UUID, *, by: Employee) -> Evidence | None:
+    """The sentence of a note that `by` is asked about, or has released; None for whatever is not theirs to answer."""
+    theirs = Evidence.objects.filter(uuid=uuid, asked=by)
+    waiting = Evidence.objects.to_release_by(by).filter(uuid=uuid)
+    return waiting.first() or theirs.released().select_related("appraisal__employee", "appraisal__year", "by").first()
+
+
+def release(evidence: Evidence, wants: bool, *, by: Employee) -> None:
+    """The other writer of a note says whether its sentence may stand in the appraisal: it counts then; else it goes.
+
+    Raises PermissionDenied for anybody else, "moved_on" once it is answered or the review is handed on.
+    """
+    appraisal = evidence.appraisal
+    if evidence.asked_id != by.pk:
+        raise PermissionDenied
+    with transaction.atomic():
+        waiting = Evidence.objects.to_release_by(by).filter(pk=evidence.pk)
+        if not waiting.exists():
+            raise ValidationError(MOVED_ON, "moved_on")
+        rows = Evidence.objects.filter(pk=evidence.pk, released_at=None)
+        if wants and rows.update(released_at=clock.now(), accepted_at=clock.now()):
+            _evidence_changed(appraisal, evidence.criterion)
+            record("appraisal.release_note", appraisal, by=by, evidence=evidence.pk)
+        elif not wants and rows.delete()[0]:
+            record("appraisal.keep_note", appraisal, by=by, evidence=evidence.pk)
 
 
 def detach(evidence: Evidence, *, by: Employee) -> None:

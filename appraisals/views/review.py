@@ -66,6 +66,18 @@ def evidence_accept(request: Request, uuid: UUID) -> HttpResponse:
     return redirect("appraisals:review", evidence.appraisal.uuid)
 
 
+def note_release(request: Request, uuid: UUID) -> HttpResponse:
+    """A sentence of a note that the reader wrote too: may it stand in the appraisal?"""
+    found = rating.asked_about(uuid, by=request.user)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        wants = request.POST.get("wants") == "yes"
+        _told(request, lambda: rating.release(found, wants, by=request.user))
+        return redirect("appraisals:review", found.appraisal.uuid) if _reviews(request, found) else redirect("today")
+    return render(request, "appraisals/note.html", {"evidence": found})
+
+
 @require_POST
 def evidence_remove(request: Request, uuid: UUID) -> HttpResponse:
     evidence = get_object_or_404(Evidence.objects.editable_by(request.user).select_related("appraisal"), uuid=uuid)
@@ -132,6 +144,10 @@ def _criterion(appraisal: Appraisal, pk: int) -> Criterion:
 def _writing(request: Request, appraisal: Appraisal) -> Any:
     name = "self_review" if appraisal.employee_id == request.user.pk else "review"
     return redirect(f"appraisals:{name}", appraisal.uuid).url
+
+
+def _reviews(request: Request, evidence: Evidence) -> bool:
+    return Appraisal.objects.editable_by(request.user).filter(pk=evidence.appraisal_id).exists()
 
 
 def _told(request: Request, deed: Any) -> None:

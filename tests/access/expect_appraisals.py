@@ -48,6 +48,9 @@ def build(company):
     company.evidence = Evidence.objects.create(
         by=company.direct, label="Photo", kind="file", file=ContentFile(b"%PDF-", "x.pdf"), **common
     )
+    company.asked_about = Evidence.objects.create(
+        by=company.manager, label="She rang first.", kind="note", asked=company.direct, **common
+    )
     company.managers_evidence = Evidence.objects.create(by=company.manager, label="3 counts", **common)
 
 
@@ -96,6 +99,12 @@ ROUTES = [
         "appraisals:evidence_accept",
         row=lambda c: {"uuid": c.evidence.uuid},
         post=only(302, "manager", direct=403, managers_manager=403, hr_in_scope=403, hr_administrator=403),
+    ),
+    Route(
+        "appraisals:note_release",
+        row=lambda c: {"uuid": c.asked_about.uuid},
+        get=only(200, "direct"),
+        post=only(302, "direct"),
     ),
     Route("appraisals:evidence_remove", row=lambda c: {"uuid": c.managers_evidence.uuid}, post=only(302, "manager")),
     Route("appraisals:appraisal", row=at("review"), get=only(200, IN_IT)),
