@@ -91,10 +91,11 @@ class _Varies:
 
 @dataclass(frozen=True)
 class _Statement:
-    """places: where in `params` a value stands, and which."""
+    """converters: what makes Python's values of the database's. places: in `params`, of a value, and of which one."""
 
     rows: QuerySet[Any, Any]
     compiler: Any
+    converters: Any
     sql: str
     params: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
@@ -106,6 +107,7 @@ class _Statement:
         compiler = copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_options, **_named: (self.sql, tuple(params))
+        compiler.get_converters = lambda _columns: self.converters
         rows = self.rows._clone()  # type: ignore[attr-defined]
         rows.query.get_compiler = lambda *_options, **_named: compiler
         return list(rows)
@@ -170,7 +172,8 @@ def _statement(
         raise RuntimeError(f"{code.co_filename}:{code.co_firstlineno} reckons with a value or loses one: {sql} {rest}")
     if any(isinstance(param, datetime) or MOMENT.match(str(param)) for param in rest):
         return None
-    return _Statement(found, compiler, sql, tuple(params), places)
+    converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+    return _Statement(found, compiler, converters, sql, tuple(params), places)
 
 
 def _around() -> Shape:

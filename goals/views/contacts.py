@@ -14,6 +14,7 @@ from goals.rules import contacts as rules
 from goals.rules import notebook as notes
 from goals.whoknows import ago, counterparts, picture_of, whom_to_ask
 from journal import clock
+from journal.prepared import asked
 from journal.rules import reads
 from people.models import Department
 from web.http import Request, render_form
@@ -70,7 +71,7 @@ def findable(request: Request) -> HttpResponse:
 def notebook(request: Request) -> HttpResponse:
     """Everybody one has met, the longest ago first: whom to keep in touch with."""
     today = clock.today()
-    pages = Contact.objects.visible_to(request.user).by_last_contact()[:MOST_PAGES]
+    pages = asked(lambda me: Contact.objects.visible_to(me).by_last_contact()[:MOST_PAGES], request.user)
     reads.opened(*[page for page in pages if page.notes], by=request.user)
     last = [(page, getattr(page, "last_on", None)) for page in pages]
     rows = [(page, ago(last_on, today) if last_on else "") for page, last_on in last]
