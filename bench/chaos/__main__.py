@@ -9,6 +9,7 @@ Ends with 1 if a figure misses its target.
 """
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -91,6 +92,7 @@ def main() -> None:
     options = parser.parse_args()
     if missing():
         sys.exit(f"make chaos starts its own servers, and this machine has no {' and no '.join(missing())}.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started here is stopped here, too
     report = Report(name="CHAOS")
     with suppress(KeyboardInterrupt):
         for part in [options.part] if options.part else PARTS:

@@ -11,6 +11,7 @@ from bench.chaos.browser import NO_ANSWER, Browser, filled_in
 
 PAUSE = 0.3  # seconds between two deeds of one person, and between two attempts at one
 PATIENCE = 150.0  # seconds after which one gives up on a deed: it is lost then
+ATTEMPTS = 5  # to sign in
 SIGN_IN, DESK, SEND = "/account/login/", "/notices/desk/", "/notices/desk/send/"
 
 
@@ -68,12 +69,16 @@ class Somebody(threading.Thread):
             self.told.refused["a step", status] += 1
 
     def _sign_in(self) -> None:
+        """Once more where the right password is refused: everything after it would be in vain. It is told, though."""
         self.browser.cookies.clear()
-        fields = self._form(SIGN_IN) | {"login": self.person["email"], "password": self.password}
-        status = self._until_answered(SIGN_IN, fields)
-        self.told.signed_in += status == 302
-        if status != 302:
+        for _attempt in range(ATTEMPTS):
+            fields = self._form(SIGN_IN) | {"login": self.person["email"], "password": self.password}
+            status = self._until_answered(SIGN_IN, fields)
+            if status == 302:
+                self.told.signed_in += 1
+                return
             self.told.refused[SIGN_IN, status] += 1
+            time.sleep(1)
 
     def _ring(self) -> None:
         self.told.rung += self._until_answered(SEND, self._form(DESK)) == 302

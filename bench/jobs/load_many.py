@@ -8,7 +8,8 @@ from bench.report import Report
 from people.models import Employee
 
 MANY = 100_000
-FOR_ALL = ["/today/", "/people/", "/people/me/", "/goals/year/", "/goals/team/", "/goals/ideas/", "/jobs/", "/notices/"]
+FOR_ALL = ["/today/", "/people/", "/people/me/", "/goals/year/", "/goals/ideas/", "/jobs/", "/notices/"]
+FOR_MANAGERS = ["/goals/team/"]
 FOR_HR = ["/goals/coverage/", "/people/?q=person+9", "/notices/desk/"]
 
 
@@ -25,4 +26,5 @@ def _visits() -> list[tuple[str, str]]:
     everybody = [cookie_of(person) for person in Employee.objects.filter(pk__in=keys).order_by("pk")]
     head = cookie_of(Employee.objects.get(hr_role=Employee.HRRole.ADMINISTRATOR))
     visits = [(address, cookie) for cookie in everybody for address in FOR_ALL]
+    visits += [(address, cookie) for cookie in everybody[:10] for address in FOR_MANAGERS]
     return visits + [(address, head) for address in FOR_HR] * 5
