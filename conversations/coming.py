@@ -33,6 +33,6 @@ def coming_with(leader: Employee) -> dict[int, Coming]:
 
 def _planned(leader: int) -> QuerySet[OneOnOne, Any]:
     """The soonest first. Few are made ahead, and one join costs less than a look for the soonest of each pair."""
-    planned = OneOnOne.objects.planned().filter(series__manager=leader, series__direct__manager=leader)
+    planned = OneOnOne.objects.ahead().filter(series__manager=leader, series__direct__manager=leader)
     ahead = planned.filter(series__closed_on=None).order_by("starts_at", "pk")
     return ahead.values_list("series__direct", "uuid", "starts_at")

@@ -52,7 +52,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
     def for_list(self) -> Self:
         """With both people, `next_uuid` and `next_at` of the next one-on-one, the soonest first; `goes_on`: a pair."""
         coming = self.model._meta.get_field("one_on_ones").related_model._default_manager  # type: ignore[union-attr]
-        following = coming.filter(series=OuterRef("pk"), state="planned").order_by("starts_at")
+        following = coming.ahead().filter(series=OuterRef("pk")).order_by("starts_at")  # type: ignore[union-attr]
         return (
             self.with_people()
             .annotate(
@@ -76,6 +76,11 @@ class OneOnOneQuerySet(models.QuerySet["OneOnOne"]):
 
     def planned(self) -> Self:
         return self.filter(state="planned")
+
+    def ahead(self) -> Self:
+        """Planned, and their day has not passed: the first of them is the next one. Of a day that passed nobody may
+        have said yet whether they met."""
+        return self.planned().filter(on__gte=clock.today())
 
     def passed_in_silence(self, today: date) -> Self:
         """Planned before yesterday, never said to be held or missed, with something open on their sheet."""

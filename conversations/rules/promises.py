@@ -64,7 +64,7 @@ def agree(
 
 def next_sheet(series: Series) -> OneOnOne | None:
     """Where what is agreed beside a one-on-one is noted: the next one, else the last."""
-    coming = series.one_on_ones.planned().order_by("starts_at").first()
+    coming = series.one_on_ones.ahead().order_by("starts_at").first()
     return coming or series.one_on_ones.order_by("-starts_at").first()
 
 

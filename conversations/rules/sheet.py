@@ -76,7 +76,7 @@ def settle(topic: Topic, *, by: Employee) -> Topic:
 def reopen(topic: Topic, *, by: Employee) -> Topic:
     """Back on the sheet: what was settled by mistake."""
     _check(topic, by)
-    coming = OneOnOne.objects.planned().filter(series=topic.series_id).order_by("starts_at").first()
+    coming = OneOnOne.objects.ahead().filter(series=topic.series_id).order_by("starts_at").first()
     with transaction.atomic():
         settled = Topic.objects.filter(pk=topic.pk, settled_at__isnull=False)
         if settled.update(settled_at=None, sheet=coming or topic.sheet):

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from conversations.coming import coming_with
 from conversations.models import OneOnOne
-from conversations.rules import series
+from conversations.rules import promises, series
 from journal import clock
 from reminders.rules.sweep import raise_due
 from tests.factories_conversations import MONDAY_MORNING, series_of
@@ -77,3 +78,17 @@ def test_one_or_many_cost_the_same(firm, client, passed, django_assert_num_queri
         OneOnOne.objects.filter(pk=one.pk).update(state="planned", said_at=None)
     with django_assert_num_queries(5):
         assert client.get("/today/").content.count(b'id="say-') == 4
+
+
+def test_what_passed_in_silence_is_not_the_next_one_anywhere(firm, client, passed):
+    pair, following = passed[0].series, passed[0].series.one_on_ones.get(number=5)
+
+    listed = client.get("/one-on-ones/").context["leading"]
+    page = client.get(pair.get_absolute_url())
+
+    assert [each.next_uuid for each in listed] == [following.uuid]
+    assert promises.next_sheet(pair) == following
+    assert page.context["coming"][0] == following
+    assert page.context["past"] == passed[::-1]
+    assert page.text.count("Not said yet") == 4
+    assert coming_with(firm.mia)[firm.eve.pk].address == following.get_absolute_url()
