@@ -19,6 +19,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 _database = DATABASES["default"]  # noqa: F405
+_database["CONN_MAX_AGE"] = None  # a connection renewed on the way takes the count of its backend with it
 _database["TEST"] = {
     "NAME": str(VAR / "bench.sqlite3") if _database["ENGINE"].endswith("sqlite3") else f"bench_{_database['NAME']}"  # noqa: F405
 }
