@@ -1,9 +1,9 @@
 """A mail server that takes everything and notes it, in a process of its own so that its work is not counted as ours.
 
-    python -m bench.sink 2525 var/mails.txt
+    python -m bench.sink 2525 var/mails.txt [var/letters]
 
 Each mail is one line, "<Message-ID> <address>", written before the sender hears that it was taken: what stands there
-has arrived, whatever becomes of the sender afterwards.
+has arrived, whatever becomes of the sender afterwards. With a folder named, the mails themselves are kept there too.
 """
 
 import asyncio
@@ -22,17 +22,20 @@ from aiosmtpd.smtp import SMTP
 
 
 class _Notes:
-    def __init__(self, path: Path) -> None:
-        self.file = path.open("a", buffering=1)
+    def __init__(self, path: Path, letters: Path | None) -> None:
+        self.file, self.letters, self.count = path.open("a", buffering=1), letters, 0
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         name = message_from_bytes(envelope.content)["Message-ID"]
+        if self.letters:
+            self.count += 1
+            (self.letters / f"{self.count:06d}.eml").write_bytes(envelope.content)
         self.file.write("".join(f"{name} {to}\n" for to in envelope.rcpt_tos))
         return "250 taken"
 
 
-async def _serve(port: int, path: Path) -> None:
-    loop, notes = asyncio.get_running_loop(), _Notes(path)
+async def _serve(port: int, path: Path, letters: Path | None) -> None:
+    loop, notes = asyncio.get_running_loop(), _Notes(path, letters)
     server = await loop.create_server(lambda: SMTP(notes, hostname="sink.example"), "127.0.0.1", port)
     await server.serve_forever()
 
@@ -52,10 +55,13 @@ def answers(port: int) -> bool:
 
 
 @contextmanager
-def sink(path: Path) -> Iterator[int]:
-    """A sink that notes into `path`; gives its port."""
+def sink(path: Path, letters: Path | None = None) -> Iterator[int]:
+    """A sink that notes into `path` and keeps each mail in the folder `letters`, which is made; gives its port."""
     port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "bench.sink", str(port), str(path)])
+    if letters:
+        letters.mkdir(parents=True, exist_ok=True)
+    folder = [str(letters)] if letters else []
+    process = subprocess.Popen([sys.executable, "-m", "bench.sink", str(port), str(path), *folder])
     try:
         until = time.monotonic() + 20
         while not answers(port) and time.monotonic() < until:
@@ -72,4 +78,4 @@ def taken(path: Path) -> Counter[str]:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(int(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(_serve(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else None))

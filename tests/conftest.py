@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from playwright.sync_api import sync_playwright
 
 from bench import eyes, machinery
 from journal import clock
@@ -75,6 +76,18 @@ def _flush_may_empty_the_journal():
     TransactionTestCase._fixture_teardown = unguarded
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's browser. Playwright runs a loop in this thread, which Django would otherwise not work beside."""
+    path = eyes.chromium()
+    assert path, "BROWSER=required, and no Chromium is on the PATH"
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=eyes.options())
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -7,23 +7,10 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
 
 from bench import eyes
 from bench.served import served
 from relgoals.demo.organisation import SIGN_INS, address_of
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The system's browser. Playwright runs a loop in this thread, which Django would otherwise not work beside."""
-    path = eyes.chromium()
-    assert path, "BROWSER=required, and no Chromium is on the PATH"
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=path, args=eyes.options())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

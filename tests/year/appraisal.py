@@ -5,19 +5,18 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import connection
 from pypdf import PdfReader
 
 from appraisals.models import Criterion
-from tests.year.reader import named
 
 HERS = "I was at the rally and know two people in the Registry now."
 ANSWER = "I met a third one in November; it was a day too late."
 
 
 def leila_writes(world):
-    leila = named("Leila Benali")
+    leila = world.named("Leila Benali")
     leila.follow("/self-review/")
     leila.send("/self-review/", whole=HERS)
     leila.follow("Hand in the self-review")
@@ -26,7 +25,7 @@ def leila_writes(world):
 
 
 def ana_reviews(world):
-    ana = named("Ana Duarte")
+    ana = world.named("Ana Duarte")
     ana.follow("Appraisal")
     ana.follow("Write the review")
     ana.says(HERS)
@@ -43,7 +42,7 @@ def ana_reviews(world):
 
 
 def ingrid_calibrates(world):
-    ingrid = named("Ingrid Solberg")
+    ingrid = world.named("Ingrid Solberg")
     ingrid.follow("Appraisal")
     ingrid.follow("Calibration")
     ingrid.follow("Read, move a rating")
@@ -63,28 +62,31 @@ def hr_shares(world):
 
 
 def by_hand(points):
-    """The total from the ratings, with fractions, as the policy says it: 60, 35 and 5 of 100."""
-    together, section = Decimal(), {}
+    """(total, score of each section) from the ratings, as the policy says it: 60, 35 and 5 of 100."""
+    together, section, scores = Decimal(), {}, []
     for criterion in Criterion.objects.exclude(section__kind="relationship").select_related("section"):
         if rating := points.get(f"rating-{criterion.pk}"):
             weight, terms = section.setdefault(criterion.section, (0, Decimal()))
             section[criterion.section] = weight + criterion.weight, terms + criterion.weight * Decimal(rating) / 100
     for one, (weight, terms) in section.items():
-        together += one.weight * (terms / weight).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        scores.append((terms / weight).quantize(Decimal("0.0001"), ROUND_HALF_UP))
+        together += one.weight * scores[-1]
     together += 5 * Decimal(3)  # the minimum is met
-    return (together / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (together / 100).quantize(Decimal("0.01"), ROUND_HALF_UP), scores
 
 
 def leila_checks_the_arithmetic(world):
-    leila = named("Leila Benali")
+    leila = world.named("Leila Benali")
     leila.follow("Appraisal")
     leila.follow("The arithmetic")
-    world.total = str(by_hand(world.points))
+    total, scores = by_hand(world.points)
+    world.total = str(total)
     leila.says(f"How {world.total} comes about", "Like the other teams.")
+    leila.says(*(f"{score.normalize():f}" for score in scores))
 
 
 def leila_signs(world):
-    leila = named("Leila Benali")
+    leila = world.named("Leila Benali")
     leila.follow("Appraisal")
     leila.follow("Sign as received")
     leila.send("/sign/", comment=ANSWER)
@@ -92,7 +94,7 @@ def leila_signs(world):
 
 
 def locked_and_on_paper(world):
-    leila = named("Leila Benali")
+    leila = world.named("Leila Benali")
     leila.follow("Appraisal")
     leila.says("Locked", ANSWER)
     read = PdfReader(io.BytesIO(leila.follow(".pdf")))
@@ -118,9 +120,7 @@ def hr_looks_back(world):
 
 
 def chain_holds(world):
-    said = io.StringIO()
-    call_command("verify_signatures", stdout=said)
-    assert "1 signatures, all of them whole and chained." in said.getvalue()
+    assert "1 signatures, all of them whole and chained." in world.command("verify_signatures")
 
 
 def tampered_row_is_named(world):
@@ -128,7 +128,7 @@ def tampered_row_is_named(world):
         _unguard(cursor)
         cursor.execute("UPDATE appraisals_signature SET content = replace(content, 'too late', 'in time')")
     with pytest.raises(CommandError, match=r"Signature 1 .*Leila Benali"):
-        call_command("verify_signatures")
+        world.command("verify_signatures")
 
 
 def _unguard(cursor):

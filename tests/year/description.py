@@ -1,7 +1,5 @@
 """January and February: the three statements find their way into a job description."""
 
-from tests.year.reader import named
-
 DUTY = "Answers requests by e-mail within two working days."
 TEAM = [
     "Leila Benali",
@@ -16,7 +14,7 @@ TEAM = [
 
 
 def ana_drafts(world):
-    ana = named("Ana Duarte")
+    ana = world.named("Ana Duarte")
     ana.follow("Job description")
     ana.follow("Job descriptions of your people")
     ana.follow("New job description")
@@ -30,7 +28,7 @@ def ana_drafts(world):
 
 
 def ingrid_supports(world):
-    ingrid = named("Ingrid Solberg")
+    ingrid = world.named("Ingrid Solberg")
     ingrid.follow("/jobs/versions/")
     ingrid.send("/move/support/", words="We have asked for this for years.")
 
@@ -54,12 +52,11 @@ def _approve_all(ruth):
 
 
 def ana_answers(world):
-    ana = named("Ana Duarte")
+    ana = world.named("Ana Duarte")
     ana.follow("/jobs/clauses/")
     ana.says("Orders are filed without knowing anybody.")
-    ana.send(
-        "/answer/", words="Every order waits for somebody in another department; whoever knows them is answered first."
-    )
+    words = "Every order waits for somebody in another department; whoever knows them is answered first."
+    ana.send("/answer/", press="Send it back to HR", words=words)
 
 
 def hr_approves(world):
@@ -73,7 +70,7 @@ def hr_approves(world):
 
 
 def ana_publishes(world):
-    ana = named("Ana Duarte")
+    ana = world.named("Ana Duarte")
     ana.follow("Job description")
     ana.follow("Job descriptions of your people")
     ana.follow("/jobs/versions/")
@@ -86,7 +83,7 @@ def ana_publishes(world):
 
 
 def leila_reads(world):
-    leila = named("Leila Benali")
+    leila = world.named("Leila Benali")
     leila.follow("/jobs/readings/")
     leila.says("Establishes and maintains")
     leila.send(f"{world.refused}comment/", words="Do the suppliers count, too?")

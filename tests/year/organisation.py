@@ -18,13 +18,32 @@ Tomasz Wieczorek,Administrative assistant,Earth Sciences,Ana Duarte
 Cleo Marchetti,Records clerk,Registry,Noor Jansen
 Ibrahim Sesay,Records clerk,Registry,Noor Jansen"""
 FIRST = ["Alva", "Bruno", "Carla", "Dmitri", "Esra", "Frank", "Gisèle", "Henk", "Iris", "Jakub", "Käthe"]
-LAST = ["Moreau", "Núñez", "Olsen", "Petrov"]
+LAST = [
+    *(
+        "Moreau",
+        "Núñez",
+        "Olsen",
+        "Petrov",
+        "Quinn",
+        "Rossi",
+        "Sato",
+        "Tanaka",
+        "Ueda",
+        "Varga",
+        "Weiss",
+        "Xu",
+        "Yilmaz",
+    ),
+    *("Zhang", "Abbas", "Brandt", "Castro", "Dumas", "Eriksen", "Fontaine", "Gruber", "Horvat", "Ivanov", "Jensen"),
+    *("Kowalski", "Larsen"),
+]
+LED = [("Noor Jansen", "Registry"), ("Tim Achterberg", "IT Services")]
 
 
 def _rest():
-    for number in range(44):
+    for number in range(284):
         first, last = FIRST[number % 11], LAST[number // 11]
-        manager, department = [("Noor Jansen", "Registry"), ("Tim Achterberg", "IT Services")][number % 2]
+        manager, department = LED[number % 2]
         yield f"{first} {last},Specialist,{department},{manager}"
 
 

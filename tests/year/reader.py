@@ -1,199 +1,43 @@
-"""Somebody at the pages without a browser: follows only what a page links, sends only the forms that it shows."""
+"""Somebody at the pages: follows only what a page links, sends only the forms that it shows.
 
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from html.parser import HTMLParser
+The steps of the year know these verbs and nothing else. ClientReader speaks them to Django's test client, BrowserReader
+(browsing.py) to a real browser at a real server.
+"""
+
 from urllib.parse import urljoin, urlsplit
 
 from django.test import Client
 
-from journal import clock
-from people.models import Employee
-
-UNSEEN = {"script", "style", "template", "title"}
-
-
-@dataclass
-class Form:
-    action: str
-    method: str
-    marks: dict[str, str]
-    values: dict[str, list] = field(default_factory=dict)
-    choices: dict[str, dict[str, str]] = field(default_factory=dict)  # by field: value → words beside it
-    buttons: list[tuple[str, str, str]] = field(default_factory=list)  # name, value, words
-
-
-class Page(HTMLParser):
-    """The links, the forms and the words of a page."""
-
-    def __init__(self, address, text):
-        super().__init__()
-        self.address, self.links, self.forms, self.words = address, [], [], []
-        self.by_id, self.inside, self.unseen, self.loose = {}, [], 0, []
-        self.link = self.form = self.select = self.area = self.option = self.button = self.label = None
-        self.ticks, self.labels = {}, []
-        self.feed(text)
-        for name, value, marks in self.loose:
-            if target := self.by_id.get(marks["form"]):
-                self._control(target, name, value, marks)
-        for of, words in self.labels:
-            if found := self.ticks.get(of):
-                form, name, value = found
-                form.choices[name][value] = " ".join(words.split())
-        self.text = " ".join(" ".join(self.words).split())
-
-    def handle_starttag(self, tag, attrs):
-        marks = {name: value if value is not None else "" for name, value in attrs}
-        if tag in UNSEEN:
-            self.unseen += 1
-        handle = getattr(self, f"_{tag}", None)
-        if handle:
-            handle(marks)
-
-    def _a(self, marks):
-        self.link = [marks.get("href", ""), ""]
-        self.links.append(self.link)
-
-    def _form(self, marks):
-        action = urljoin(self.address, marks.get("action") or self.address)
-        self.form = Form(action, marks.get("method", "get").lower(), marks)
-        self.forms.append(self.form)
-        self.by_id[marks.get("id", "")] = self.form
-
-    def _input(self, marks):
-        kind = marks.get("type", "text")
-        if kind in ("submit", "image"):
-            self._button(marks)
-            self.button = None
-        elif kind in ("checkbox", "radio"):
-            self._put(marks, marks.get("value", "on") if "checked" in marks else None)
-        elif kind != "file":
-            self._put(marks, marks.get("value", ""))
-        else:
-            self._put(marks, None)
-
-    def _put(self, marks, value):
-        if "disabled" in marks or not marks.get("name"):
-            return
-        if "form" in marks:
-            self.loose.append((marks["name"], value, marks))
-        elif self.form is not None:
-            self._control(self.form, marks["name"], value, marks)
-
-    def _control(self, form, name, value, marks):
-        if marks.get("_button"):
-            form.buttons.append((name, value, "", ""))
-            return
-        found = form.values.setdefault(name, [])
-        if value is not None:
-            found.append(value)
-        if marks.get("type") in ("checkbox", "radio"):
-            form.choices.setdefault(name, {})[marks.get("value", "on")] = ""
-            key = marks.get("id") or f"tick {len(self.ticks)}"
-            if self.label is not None:
-                self.label[0] = self.label[0] or key
-            self.ticks[key] = (form, name, marks.get("value", "on"))
-
-    def _label(self, marks):
-        self.label = [marks.get("for", ""), ""]
-        self.labels.append(self.label)
-
-    def _select(self, marks):
-        self.select = (marks, [], {})
-
-    def _option(self, marks):
-        self.option = [marks, ""]
-
-    def _textarea(self, marks):
-        self.area = [marks, ""]
-
-    def _button(self, marks):
-        if marks.get("type", "submit") not in ("submit", "image"):
-            return
-        if "form" in marks:
-            self.loose.append((marks.get("name", ""), marks.get("value", ""), marks | {"_button": "1"}))
-        elif self.form is not None:
-            self.button = [marks.get("name", ""), marks.get("value", ""), "", marks.get("formaction", "")]
-            self.form.buttons.append(self.button)
-
-    def handle_data(self, data):
-        if self.area is not None:
-            self.area[1] += data
-            return
-        if self.unseen:
-            return
-        self.words.append(data)
-        if self.link is not None:
-            self.link[1] += f" {data}"
-        if self.option is not None:
-            self.option[1] += data
-        if self.label is not None:
-            self.label[1] += f" {data}"
-        if self.button is not None:
-            self.button[2] += f" {data}"
-
-    def handle_endtag(self, tag):
-        if tag in UNSEEN:
-            self.unseen -= 1
-        if tag in ("a", "label", "button", "form"):
-            setattr(self, "link" if tag == "a" else tag, None)
-        elif tag == "textarea" and self.area:
-            marks, words = self.area
-            self.area = None
-            self._put(marks, words.removeprefix("\n"))
-        elif tag == "option" and self.option and self.select:
-            self._choice(*self.option)
-            self.option = None
-        elif tag == "select" and self.select:
-            self._chosen(*self.select)
-            self.select = None
-
-    def _choice(self, marks, words):
-        value = marks.get("value", words)
-        self.select[2][value] = " ".join(words.split())
-        if "selected" in marks:
-            self.select[1].append(value)
-
-    def _chosen(self, marks, values, choices):
-        if not values and choices and "multiple" not in marks:
-            values = [next(iter(choices))]
-        for value in values or [None]:
-            self._put(marks, value)
-        form = self.by_id.get(marks.get("form", "")) or self.form
-        if form is not None and marks.get("name"):
-            form.choices[marks["name"]] = choices
-
-
-@contextmanager
-def on(day):
-    """Ten in the morning of a day ("2027-03-01")."""
-    with clock.at(datetime.fromisoformat(f"{day}T10:00").replace(tzinfo=UTC)):
-        yield
-
-
-def named(name):
-    """Somebody of the organisation, signed in, on their page Today."""
-    reader = Reader(Employee.objects.get(name=name))
-    reader.go("/today/")
-    return reader
+from tests.year.page import Page
 
 
 class Reader:
     """A person with a session. Whatever they open must answer 200: a Page, or the bytes of a file."""
 
-    def __init__(self, person=None, name=""):
-        self.client, self.name = Client(), name or getattr(person, "name", "")
-        if person is not None:
-            self.client.force_login(person)
-        self.page = self.answer = None
+    name, page = "", None
 
-    def go(self, address, status=200):
+    def go(self, address):
         """Open an address that one has from elsewhere: a mail, the bar at the top."""
-        return self._read(self.client.get(address, follow=True), address, status)
+        raise NotImplementedError
+
+    def send(self, wanted, press=None, **typed):
+        """Fill in what is typed, leave the rest as the page has it, press a button (its value or words)."""
+        raise NotImplementedError
+
+    def take(self, wanted, press):
+        """Press a button that answers with a file: its bytes."""
+        return self.send(wanted, press=press)
+
+    def consider(self, wanted, press, **typed):
+        """Type, and read what the page says to it before anything is sent; `press` asks where nothing is said live."""
+        raise NotImplementedError
+
+    def reads_in_the_end(self, words):
+        """What a worker has yet to do: the page will say so."""
+        raise NotImplementedError
 
     def follow(self, wanted):
-        """A link of the page: by its address (or the start of it), or by words in it."""
+        """A link of the page: by its address (or a part of it), or by words in it."""
         for address, words in self.page.links:
             if wanted in urljoin(self.page.address, address) or wanted in " ".join(words.split()):
                 return self.go(urljoin(self.page.address, address))
@@ -217,22 +61,6 @@ class Reader:
                 return form
         raise AssertionError(f"{self.name} finds no form to {wanted!r} on {self.page.address}:\n{self._offered()}")
 
-    def send(self, wanted, press=None, status=200, **typed):
-        """Fill in what is typed, leave the rest as the page has it, press a button (its value or words)."""
-        form = self.form(wanted)
-        data, action = {name: list(values) for name, values in form.values.items()}, form.action
-        for name, value in typed.items():
-            assert name in form.values, f"no field {name} in {form.action}: {sorted(form.values)}"
-            data[name] = value if isinstance(value, list) else [value]
-        if press is not None:
-            pressed = [one for one in form.buttons if press == one[1] or press in " ".join(one[2].split())]
-            assert pressed, f"no button {press} in {form.action}: {form.buttons}"
-            data[pressed[0][0]] = [pressed[0][1]]
-            action = pressed[0][3] or action
-        sent = {name: values for name, values in data.items() if values and name}
-        post = self.client.post if form.method == "post" else self.client.get
-        return self._read(post(action, sent, follow=True), action, status)
-
     def choice(self, wanted, name, words):
         """The value of a choice by the words beside it."""
         choices = self.form(wanted).choices[name]
@@ -246,21 +74,56 @@ class Reader:
                 f"{self.name} does not read {words!r} on {self.page.address}:\n{self.page.text}"
             )
 
-    def _read(self, answer, address, status):
+    def _offered(self):
+        links = "\n".join(f"  {address} {' '.join(words.split())}" for address, words in self.page.links)
+        forms = "\n".join(f"  FORM {form.action} {sorted(form.values)} {form.buttons}" for form in self.page.forms)
+        return f"{links}\n{forms}\n{self.page.text[:3000]}"
+
+
+class ClientReader(Reader):
+    """At the test client: no script runs, so each page is what it is without one."""
+
+    def __init__(self, meanwhile, person=None, name=""):
+        """meanwhile: what the clockwork does while somebody waits."""
+        self.client, self.name, self.meanwhile = Client(), name or getattr(person, "name", ""), meanwhile
+        if person is not None:
+            self.client.force_login(person)
+
+    def go(self, address):
+        return self._read(self.client.get(address, follow=True), address)
+
+    def send(self, wanted, press=None, **typed):
+        form = self.form(wanted)
+        data, action = {name: list(values) for name, values in form.values.items()}, form.action
+        for name, value in typed.items():
+            assert name in form.values, f"no field {name} in {form.action}: {sorted(form.values)}"
+            data[name] = value if isinstance(value, list) else [value]
+        if press is not None:
+            pressed = [one for one in form.buttons if press == one[1] or press in " ".join(one[2].split())]
+            assert pressed, f"no button {press} in {form.action}: {form.buttons}"
+            data[pressed[0][0]] = [pressed[0][1]]
+            action = pressed[0][3] or action
+        sent = {name: values for name, values in data.items() if values and name}
+        post = self.client.post if form.method == "post" else self.client.get
+        return self._read(post(action, sent, follow=True), action)
+
+    def consider(self, wanted, press, **typed):
+        return self.send(wanted, press=press, **typed)
+
+    def reads_in_the_end(self, words):
+        self.meanwhile()
+        self.go(self.page.address)
+        self.says(words)
+
+    def _read(self, answer, address):
         here = answer.redirect_chain[-1][0] if answer.redirect_chain else address
-        self.answer = answer
         if answer.streaming or "html" not in answer.headers.get("Content-Type", ""):
             file = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            assert answer.status_code == status, f"{self.name}: {address} answers {answer.status_code}"
+            assert answer.status_code == 200, f"{self.name}: {address} answers {answer.status_code}"
             return file
         self.page = Page(urlsplit(here).path or "/", answer.content.decode())
         if "?" in here:
             self.page.address = here
         said = self.page.text[:3000]
-        assert answer.status_code == status, f"{self.name}: {address} answers {answer.status_code}\n{said}"
+        assert answer.status_code == 200, f"{self.name}: {address} answers {answer.status_code}\n{said}"
         return self.page
-
-    def _offered(self):
-        links = "\n".join(f"  {address} {' '.join(words.split())}" for address, words in self.page.links)
-        forms = "\n".join(f"  FORM {form.action} {sorted(form.values)} {form.buttons}" for form in self.page.forms)
-        return f"{links}\n{forms}\n{self.page.text[:3000]}"

@@ -3,14 +3,16 @@
 Each step is a function of what came before it; the clock is moved, not waited for.
 """
 
-from types import SimpleNamespace
+import os
 
 import pytest
-from django.conf import settings as installed
-from django.utils.module_loading import import_string
 
-from tests.year import appraisal, description, goals, opening, talking, walking
-from tests.year.reader import on
+from bench import eyes
+from tests.year import afterwards, appraisal, description, goals, opening, talking, walking
+from tests.year.serving import ServedWorld
+from tests.year.world import World
+
+pytestmark = pytest.mark.services
 
 STEPS = [
     ("2026-12-14", opening.first_account),
@@ -48,24 +50,30 @@ STEPS = [
     ("2028-03-01", appraisal.chain_holds),
     ("2028-03-02", appraisal.hr_looks_back),
     ("2028-03-02", walking.everything_linked_opens),
-    ("2028-03-03", appraisal.tampered_row_is_named),
+    ("2028-03-03", afterwards.leila_takes_everything),
+    ("2028-03-03", afterwards.leila_leaves),
+    ("2028-03-13", afterwards.hr_erases_what_was_hers),
+    ("2028-03-13", afterwards.all_that_is_stored_twice_agrees),
+    ("2028-03-14", appraisal.tampered_row_is_named),
 ]
 
 
 @pytest.fixture
-def world(transactional_db, settings, tmp_path):
+def world(transactional_db, settings, tmp_path, request):
+    """With a browser and all processes where there is a browser; in this process alone where there is none."""
     settings.MEDIA_ROOT = tmp_path
-    return SimpleNamespace()
-
-
-def beat():
-    """One round of everything that the beat rings for."""
-    for entry in installed.CELERY_BEAT_SCHEDULE.values():
-        import_string(entry["task"])()
+    if not eyes.chromium() and os.environ.get("BROWSER") != "required":
+        yield World()
+        return
+    settings.CLOCK_FILE = tmp_path / "clock"
+    with ServedWorld(tmp_path, request.getfixturevalue("chromium")).running() as world:
+        yield world
+        # A rating saves itself before its words are typed; the form then says so, with 422.
+        assert [said for said in world.complaints() if "422" not in said] == []
+        assert "Traceback" not in world.logged()
 
 
 def test_the_whole_year(world):
     for day, step in STEPS:
-        with on(day):
-            beat()
+        with world.on(day):
             step(world)

@@ -2,14 +2,12 @@
 
 from urllib.parse import urljoin, urlsplit
 
-from tests.year.reader import named
-
 MOST = 90
 
 
 def everything_linked_opens(world):
     for name in ("Leila Benali", "Ana Duarte", "Ruth Okafor"):
-        reader = named(name)
+        reader = world.at_desk(name)
         waiting, seen = [(reader.page.address, "")], set()
         while waiting and len(seen) < MOST:
             address, on = waiting.pop(0)
