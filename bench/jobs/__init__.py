@@ -2,7 +2,21 @@
 
 from types import ModuleType
 
-from bench.jobs import contacts, desk, export, imports, load, load_many, pages, rollup, round, sending, start, sweep
+from bench.jobs import (
+    contacts,
+    desk,
+    export,
+    imports,
+    load,
+    load_many,
+    pages,
+    rollup,
+    round,
+    sending,
+    start,
+    sweep,
+    year,
+)
 
 JOBS: dict[str, ModuleType] = {
     "pages": pages,
@@ -15,6 +29,7 @@ JOBS: dict[str, ModuleType] = {
     "roll-up": rollup,
     "export": export,
     "round": round,
+    "year": year,
     "load": load,
     "load-many": load_many,
 }
