@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
+from relgoals import __version__
 from reminders.rules.kinds import KINDS, MODULES
 
 ROOT = Path(__file__).parent.parent
@@ -74,3 +75,8 @@ def test_kinds_have_their_mails_and_columns(kind):
     assert kind.by_mail_only or get_template(f"{kind.template}.line.html")
     if kind.due:
         assert {"recipient_id", "occasion"} <= kind.due(date(2026, 3, 1)).query.annotations.keys()
+
+
+def test_the_changelog_tells_the_version():
+    told = re.findall(r"^## (?:\[?Unreleased\]?|\[?(\d+\.\d+\.\d+)\]?.*)$", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    assert next(filter(None, told)) == __version__

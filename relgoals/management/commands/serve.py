@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from relgoals import demo, demo_door
+from relgoals import __version__, demo, demo_door
 from relgoals.demo import organisation
 from relgoals.supervisor import Child, start, stop, watch
 
@@ -47,7 +47,8 @@ class Command(BaseCommand):
         self.stdout.write("Stopped.")
 
     def _say_where(self, host: str, port: int) -> None:
-        self.stdout.write(f"\nRelGoals is open at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+        named = "localhost" if host == "127.0.0.1" else host
+        self.stdout.write(f"\nRelGoals {__version__} is open at http://{named}:{port}/")
         if demo.is_loaded():
             self.stdout.write("Sign in as one of the demo's people:")
             for line in organisation.sign_in_lines():
