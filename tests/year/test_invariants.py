@@ -1,23 +1,16 @@
-"""What is stored twice agrees with what it is stored for: after a year of many through the rules, and in the demo."""
+"""What is stored twice agrees with what it is stored for: after a year of many through the rules."""
 
 import pytest
 
 from bench.bulk import live
 from bench.invariants import breaches
 from people.models import Line
-from reminders.rules import sweep
 
 pytestmark = pytest.mark.django_db
 
 
 def test_nothing_is_wrong_after_a_year_of_many():
     assert live(24) == []
-
-
-def test_nothing_is_wrong_with_the_demo(northgate):
-    sweep.raise_due()  # which beat does with the first minute
-
-    assert breaches() == []
 
 
 def test_what_was_tampered_with_is_named(firm):

@@ -7,7 +7,6 @@ import os
 
 import pytest
 
-from bench import eyes
 from tests.year import afterwards, appraisal, description, goals, opening, talking, walking
 from tests.year.serving import ServedWorld
 from tests.year.world import World
@@ -60,9 +59,9 @@ STEPS = [
 
 @pytest.fixture
 def world(transactional_db, settings, tmp_path, request):
-    """With a browser and all processes where there is a browser; in this process alone where there is none."""
+    """In this process alone; with YEAR=served with a browser, web, worker, beat and a mail server."""
     settings.MEDIA_ROOT = tmp_path
-    if not eyes.chromium() and os.environ.get("BROWSER") != "required":
+    if os.environ.get("YEAR") != "served":
         yield World()
         return
     settings.CLOCK_FILE = tmp_path / "clock"
