@@ -164,6 +164,7 @@ def answers(company, standpoint):
             yield route.name, ask(client, "post", path, route.data(company, reader))[1]
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("standpoint", STANDPOINTS)
 def test_nobody_meets_a_word_that_is_not_theirs(company, planted, standpoint, monkeypatch):
     sent = []
@@ -180,6 +181,7 @@ def test_nobody_meets_a_word_that_is_not_theirs(company, planted, standpoint, mo
         assert {planted[word].field for word in theirs - seen.keys()} == set()
 
 
+@pytest.mark.crawl
 def test_mails_notices_journal_and_log_know_none(company, planted, caplog):
     with caplog.at_level(logging.INFO):
         for kind in KINDS.values():
@@ -196,6 +198,7 @@ def test_mails_notices_journal_and_log_know_none(company, planted, caplog):
     assert MARKER.findall(caplog.text) == []
 
 
+@pytest.mark.crawl
 def test_the_database_holds_no_word_of_what_is_sealed(planted):
     sealed = {word for word, one in planted.items() if isinstance(model_of(one.field)[1], SealedTextField)}
     assert sealed
