@@ -9,6 +9,7 @@ from people.models import Line
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.crawl
 def test_nothing_is_wrong_after_a_year_of_many():
     assert live(24) == []
 
