@@ -1,11 +1,13 @@
 """What several pages of appraisals share: one appraisal of the reader's, its sheet, and whose turn it is."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from appraisals.document import content_of
@@ -16,6 +18,7 @@ from appraisals.rules.stages import moves_open_to
 from appraisals.showing import Sheet, sheet_of
 from journal import clock
 from journal.prepared import asked, first
+from people.access import is_above, is_manager_of, is_self
 from people.models import Employee
 from web.http import Request, or_404
 
@@ -79,4 +82,10 @@ def frame(request: Request, appraisal: Appraisal, sheet: Sheet) -> dict[str, Any
         "is_own": appraisal.employee_id == request.user.pk,
         "moves": moves_open_to(request.user, appraisal),
         "can_write": may_write(request.user, appraisal),
+        "opens_goals": SimpleLazyObject(partial(_opens_goals, request.user, appraisal.employee)),
     }
+
+
+def _opens_goals(user: Employee, employee: Employee) -> bool:
+    """Whether this reader sees more of the goals than their status, so that a link leads somewhere."""
+    return is_self(user, employee) or is_manager_of(user, employee) or is_above(user, employee)

@@ -10,7 +10,7 @@ from django.test import Client
 from appraisals.models import Appraisal, Evidence, Passage, Rating, Scheme, Section
 from appraisals.rules import rolling
 from journal import clock
-from tests.factories_appraisals import appraisal_of, criteria
+from tests.factories_appraisals import a_goal, appraisal_of, criteria
 
 pytestmark = pytest.mark.django_db
 HOSTILE = [
@@ -206,3 +206,17 @@ def test_roll_asked_by_hr_is_under_way_and_only_once(firm, round_, as_):
     assert round_.rolls.count() == 1
     page = as_(firm.hedda).get(f"/appraisals/rounds/{round_.pk}/").content.decode()
     assert f"0 of {Appraisal.objects.count()} scored." in page
+
+
+@pytest.mark.parametrize(("who", "opens"), [("eve", True), ("mia", True), ("ada", True), ("hedda", False)])
+def test_goals_are_linked_only_for_whoever_may_open_them(firm, round_, clause, as_, who, opens):
+    goal = a_goal(firm.eve, round_.year, clause, counted=1, confirmed=1)
+    rolling.tick()
+    appraisal = appraisal_of(round_, firm.eve, "shared")
+    reader = as_(getattr(firm, who))
+
+    pages = [reader.get(f"/appraisals/{appraisal.uuid}/{part}").content.decode() for part in ("", "arithmetic/")]
+
+    assert all(goal.behaviour in page for page in pages)
+    assert [f"/goals/{goal.uuid}/" in page for page in pages] == [opens, opens]
+    assert reader.get(f"/goals/{goal.uuid}/").status_code == (200 if opens else 404)
