@@ -190,7 +190,7 @@ def test_confirming_when_one_more_step_came_meanwhile_is_refused(client, firm):
         "",
         "agree",
         f"agree:{'-' * 36}:1",
-        f"offer:{uuid.uuid4()}:1",
+        f"offer:{uuid.UUID(int=7)}:1",
         "agree:x:1",
         "nothing:00000000-0000-0000-0000-000000000000:1",
         "agree:\x00:1",
