@@ -20,6 +20,7 @@ from journal.models import Entry
 from journal.rules import sealing
 from outbox.models import Notice
 from people.models import Department, DepartmentLine, Employee, Line
+from relgoals.erasing import ERASED
 from reminders.rules.kinds import KINDS
 from reminders.rules.sweep import days_on_earth
 
@@ -111,11 +112,12 @@ def counts() -> Breaches:
 def edges() -> Breaches:
     """Who knows whom: by colleague, department and job; and how many between two departments in a year."""
     hidden = set(Findable.objects.filter(is_on=False).values_list("employee", flat=True))
+    erased = set(Employee.objects.filter(email__endswith=ERASED).values_list("pk", flat=True))
     ties: dict[tuple[int, int, str | None], Any] = {}
     between: dict[tuple[int, int, int], tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for one in Encounter.objects.exclude(department=None).exclude(owner__in=hidden):
         assert one.department_id
-        for job in {None, one.job_title.casefold() or None}:
+        for job in {None, one.job_title.casefold() or None} if one.owner_id not in erased else ():
             place = (one.owner_id, one.department_id, job)
             ties[place] = max(ties.get(place, one.happened_on), one.happened_on)
         if one.from_department_id and one.from_department_id != one.department_id:

@@ -11,7 +11,7 @@ from tests.year import afterwards, appraisal, description, goals, opening, talki
 from tests.year.serving import ServedWorld
 from tests.year.world import World
 
-pytestmark = [pytest.mark.services, pytest.mark.crawl]
+pytestmark = pytest.mark.services
 
 STEPS = [
     ("2026-12-14", opening.first_account),
