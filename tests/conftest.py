@@ -24,6 +24,8 @@ def _lacking():
         found["crawl"] = (
             "CRAWL=1 also opens every page of the demo with a browser; left out here, for it takes minutes."
         )
+    if connection.vendor != "sqlite":
+        found["embedded"] = "The embedded default has tests of its own: run without DATABASE_URL for those."
     if machinery.missing() and os.environ.get("SERVERS") != "required":
         found["servers"] = f"No {' and no '.join(machinery.missing())} to be killed: those tests were left out."
     return found

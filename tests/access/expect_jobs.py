@@ -11,7 +11,7 @@ from jobs.rules import imports, reading, ruling
 from tests import factories_jobs as make
 from tests.access.table import Route, everybody, only
 
-LIST = b"Description,Clause,Class\nArchivist,Keeps the archive.,essential\n"
+LIST = b"Description,Clause,Class\nRegistrar,Keeps the register.,essential\n"
 READERS = "direct manager managers_manager hr_in_scope hr_administrator"
 INSIDE = "manager managers_manager hr_in_scope hr_administrator"  # of the draft that is with HR
 HR = "hr_in_scope hr_out_of_scope hr_administrator"

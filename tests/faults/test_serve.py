@@ -1,6 +1,7 @@
 """The supervisor with real processes: whatever ends it, nothing of it stays."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ from contextlib import closing
 
 import pytest
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.embedded]
 PATIENCE = 40
 
 
@@ -52,12 +53,24 @@ def live(port):
         return False
 
 
-@pytest.fixture
-def serve(tmp_path):
-    started = []
+def environment(folder):
     env = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}}
-    env |= {"VAR_DIR": str(tmp_path), "LOCAL": "1", "WEB_CONCURRENCY": "1"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=env, check=True)
+    return env | {"VAR_DIR": str(folder), "LOCAL": "1", "WEB_CONCURRENCY": "1"}
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A folder with an empty database of the product in it; migrating takes longer than most of these tests."""
+    folder = tmp_path_factory.mktemp("migrated")
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment(folder), check=True)
+    return folder
+
+
+@pytest.fixture
+def serve(tmp_path, migrated):
+    started = []
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
+    env = environment(tmp_path)
 
     def _serve(port):
         command = [sys.executable, "manage.py", "serve", "--port", str(port)]
