@@ -19,8 +19,7 @@ from jobs.models import Clause, Reading, Version
 from journal.models import Entry
 from journal.rules import sealing
 from outbox.models import Notice
-from people.models import Department, DepartmentLine, Employee, Line
-from relgoals.erasing import ERASED
+from people.models import ERASED, Department, DepartmentLine, Employee, Line
 from reminders.rules.kinds import KINDS
 from reminders.rules.sweep import days_on_earth
 
