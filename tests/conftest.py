@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from playwright.sync_api import sync_playwright
 
@@ -89,6 +89,7 @@ def chromium():
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=path, args=eyes.options())
         yield browser
+        connections.close_all()  # beside the loop Django keeps one of its own, which nobody else would end
         browser.close()
 
 
