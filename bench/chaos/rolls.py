@@ -41,10 +41,10 @@ def endure(servers: bool, people: int, times: int) -> Outcome:
     with site(servers) as there:
         there.run("-m", "bench.chaos.rounds", "fill", str(people))
         longest, kills = _undisturbed(there), 0
-        for turn in range(3 * times):
+        for turn in range(9 * times):
             if kills == times:
                 break
-            kills += _killed(there, turn, random.uniform(0, longest))
+            kills += _killed(there, turn, random.uniform(0, longest / (1 + turn - kills)))  # sooner after each miss
         there.start("worker", "beat")
         struck = time.monotonic()
         until(lambda: not _unfinished(there), HEALED)
